@@ -1,0 +1,52 @@
+/** A point in a source text. Line and column count from 1, columns in UTF-16 units. */
+export interface Place {
+  readonly source: string;
+  readonly line: number;
+  readonly column: number;
+  /** Where the thing that starts here ends, when that is known; exclusive. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/** Keys and indexes from the top of a document to a node. */
+export type Path = readonly PathStep[];
+export type PathStep = string | number | boolean | null | bigint | object;
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** The step of Heat's own processing that refuses the same template; the oracle's words. */
+export type HeatStage =
+  | 'parse'
+  | 'environment'
+  | 'files'
+  | 'template'
+  | 'parameters'
+  | 'resources'
+  | 'dependencies'
+  | 'parameter_groups'
+  | 'conditions'
+  | 'outputs'
+  | 'validate';
+
+/** An error or a warning as data: what is wrong, where, what was expected, how to mend it. */
+export interface Diagnostic {
+  /** From the catalogue in `codes.ts`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place?: Place;
+  readonly path?: Path;
+  readonly expected?: string;
+  readonly hint?: string;
+  /** The exception class with which Heat refuses the same template, where it does. */
+  readonly heat?: string;
+  /** The step at which Heat raises it. */
+  readonly stage?: HeatStage;
+  /** Other places that belong to the same problem, such as the edges of a cycle. */
+  readonly related?: readonly RelatedPlace[];
+}
+
+export interface RelatedPlace {
+  readonly message: string;
+  readonly place?: Place;
+}
