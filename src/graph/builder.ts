@@ -49,6 +49,11 @@ export class TaskGraphBuilder {
     return this.#indexes.get(id) ?? -1;
   }
 
+  /** The ids of all tasks so far, in order. */
+  ids(): Iterable<string> {
+    return this.#indexes.keys();
+  }
+
   /**
    * Adds an edge. One between the same two tasks again adds its reason to those of the first.
    * @throws RangeError for an index that no task has, or an unknown kind.
