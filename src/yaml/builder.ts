@@ -1,0 +1,375 @@
+import {
+  badMergeSource,
+  badPairs,
+  cyclicAlias,
+  duplicateAnchor,
+  strayEquals,
+  strayMergeKey,
+  tooDeep,
+  tooManyMergedKeys,
+  tooManyNodes,
+  unhashableKey,
+  unknownAnchor,
+  unknownTag,
+} from '../diagnostics/yaml.ts';
+import { Float, typeName, type Value } from '../values/value.ts';
+import { KeyTable } from './keys.ts';
+import type { YamlLimits } from './limits.ts';
+import { EQUALS, MERGE, type Resolved } from './plain-scalar.ts';
+import type { Recorder } from './recorder.ts';
+import { Refusal } from './refusal.ts';
+import { plainValue, STANDARD, shortTag, taggedScalar } from './tags.ts';
+
+/** What an open collection will become. */
+type Shape = 'plain' | 'set' | 'pairs' | 'pair';
+
+/** A collection that is being read. Frames are kept and used again. */
+class Frame {
+  map: Map<Value, Value> | null = null;
+  list: Value[] = [];
+  shape: Shape = 'plain';
+  tag = '';
+  start = 0;
+  anchor: Anchor | null = null;
+  /** A key was read, its value is to come. */
+  hasKey = false;
+  key: Value = null;
+  keyStart = 0;
+  /** The value to come is what `<<` merges, or this list is. */
+  merging = false;
+  merges: ReadonlyMap<Value, Value>[] | null = null;
+  keys: KeyTable | null = null;
+  /** Levels of collections inside. */
+  height = 0;
+}
+
+interface Anchor {
+  readonly start: number;
+  value: Value;
+  complete: boolean;
+  /** Nodes below and including this one, aliases written out. */
+  size: number;
+  height: number;
+  node: number;
+}
+
+/** A key that its mapping had already. */
+export interface Duplicate {
+  readonly key: Value;
+  readonly start: number;
+  /** Offset of the first one; -1 when positions are not recorded. */
+  readonly first: number;
+}
+
+const MOST_DUPLICATES = 100;
+const CACHE_SIZE = 4096;
+const LONGEST_CACHED = 64;
+
+/**
+ * Makes the value of a document from the events of its parser, as PyYAML's SafeLoader constructs it in Heat's hands:
+ * tags, merge keys, equal keys, aliases. Knows nothing of syntax.
+ */
+export class Builder {
+  readonly duplicates: Duplicate[] = [];
+  private readonly text: string;
+  private readonly limits: YamlLimits;
+  private readonly recorder: Recorder | null;
+  private readonly frames: Frame[] = [];
+  private depth = 0;
+  private top: Frame;
+  private anchors: Map<string, Anchor> | null = null;
+  private size = 0;
+  private mergedKeys = 0;
+  // Templates repeat themselves: short plain scalars are looked up before they are cut out and resolved.
+  private readonly cachedTexts: string[] = new Array<string>(CACHE_SIZE).fill('');
+  private readonly cachedValues: Resolved[] = new Array<Resolved>(CACHE_SIZE).fill(null);
+
+  constructor(text: string, limits: YamlLimits, recorder: Recorder | null) {
+    this.text = text;
+    this.limits = limits;
+    this.recorder = recorder;
+    this.top = this.frameAt(0);
+  }
+
+  /** A plain scalar on one line, without tag or anchor. */
+  plain(start: number, end: number): void {
+    const text = this.text;
+    const length = end - start;
+    if (length > LONGEST_CACHED) {
+      this.add(plainValue(text.slice(start, end), start, end), start, end);
+      return;
+    }
+    const slot =
+      (length * 7 +
+        text.charCodeAt(start) * 31 +
+        text.charCodeAt(end - 1) * 271 +
+        text.charCodeAt(start + (length >> 1)) * 1021 +
+        text.charCodeAt(end - 1 - (length >> 2)) * 57) &
+      (CACHE_SIZE - 1);
+    const known = this.cachedTexts[slot] as string;
+    if (known.length === length && text.startsWith(known, start)) {
+      this.add(this.cachedValues[slot] as Resolved, start, end);
+      return;
+    }
+    const scalar = text.slice(start, end);
+    const value = plainValue(scalar, start, end);
+    this.cachedTexts[slot] = scalar;
+    this.cachedValues[slot] = value;
+    this.add(value, start, end);
+  }
+
+  /** Any other scalar. `tag` is in full, or `!`, or null; `isPlain`: not quoted, not a block. */
+  scalar(
+    content: string,
+    isPlain: boolean,
+    tag: string | null,
+    anchor: string | null,
+    start: number,
+    end: number,
+  ): void {
+    let value: Resolved;
+    if (tag !== null && tag !== '!') value = taggedScalar(tag, content, start, end);
+    else value = isPlain && tag === null ? plainValue(content, start, end) : content;
+    if (anchor !== null) {
+      const entry = this.declare(anchor, start);
+      entry.value = value as Value;
+      entry.complete = true;
+      entry.size = 1;
+    }
+    this.add(value === EQUALS && this.atKey() ? content : value, start, end);
+  }
+
+  openMap(tag: string | null, anchor: string | null, start: number): void {
+    const parent = this.top;
+    const frame = this.open(anchor, start);
+    frame.map = new Map();
+    frame.merging = false;
+    if (parent.shape === 'pairs' && parent.map === null) {
+      frame.shape = 'pair';
+      frame.list = [];
+    } else if (!parent.merging && tag !== null && tag !== '!') {
+      frame.tag = tag;
+      if (tag === `${STANDARD}set`) frame.shape = 'set';
+      else if (tag !== `${STANDARD}map`) throw new Refusal(unknownTag(shortTag(tag), 'mapping'), start);
+    }
+    this.recorder?.open('map', start);
+  }
+
+  openList(tag: string | null, anchor: string | null, start: number): void {
+    const parent = this.top;
+    const frame = this.open(anchor, start);
+    frame.map = null;
+    frame.list = [];
+    // The items of a list after << are merged; what is in them is not.
+    frame.merging = parent.merging && parent.map !== null;
+    if (!parent.merging && tag !== null && tag !== '!') {
+      frame.tag = tag;
+      if (tag === `${STANDARD}omap` || tag === `${STANDARD}pairs`) frame.shape = 'pairs';
+      else if (tag !== `${STANDARD}seq`) throw new Refusal(unknownTag(shortTag(tag), 'list'), start);
+    }
+    this.recorder?.open('list', start);
+  }
+
+  close(end: number): void {
+    const frame = this.top;
+    this.recorder?.close(end);
+    const value = this.finish(frame);
+    this.top = this.frames[--this.depth] as Frame;
+    if (frame.height >= this.top.height) this.top.height = frame.height + 1;
+    const anchor = frame.anchor;
+    if (anchor !== null) {
+      anchor.value = value;
+      anchor.complete = true;
+      anchor.size = this.size - anchor.size;
+      anchor.height = frame.height + 1;
+    }
+    frame.merges = null;
+    frame.keys = null;
+    this.put(value, frame.start, end);
+  }
+
+  alias(name: string, start: number, end: number): void {
+    const anchor = this.anchors?.get(name);
+    if (anchor === undefined) throw new Refusal(unknownAnchor(name), start, end);
+    if (!anchor.complete) {
+      throw new Refusal(cyclicAlias(name), start, end, { message: 'the value starts here', offset: anchor.start });
+    }
+    this.size += anchor.size;
+    if (this.size > this.limits.maxExpandedNodes) {
+      throw new Refusal(tooManyNodes(this.limits.maxExpandedNodes), start, end);
+    }
+    if (this.depth + anchor.height > this.limits.maxDepth) throw new Refusal(tooDeep(this.limits.maxDepth), start, end);
+    if (anchor.height > this.top.height) this.top.height = anchor.height;
+    this.recorder?.alias(anchor.node, start, end);
+    this.accept(anchor.value as Resolved, start, end);
+  }
+
+  private add(value: Resolved, start: number, end: number): void {
+    this.size++;
+    if (this.recorder !== null) this.recorder.scalar(value, start, end);
+    this.accept(value, start, end);
+  }
+
+  private accept(value: Resolved, start: number, end: number): void {
+    if (typeof value !== 'symbol') {
+      this.put(value, start, end);
+      return;
+    }
+    const frame = this.top;
+    if (!this.atKey()) throw new Refusal(value === MERGE ? strayMergeKey() : strayEquals(), start, end);
+    if (value === EQUALS) {
+      this.put('=', start, end);
+      return;
+    }
+    frame.hasKey = true;
+    frame.merging = true;
+    frame.keyStart = start;
+  }
+
+  private atKey(): boolean {
+    const frame = this.top;
+    return frame.map !== null && frame.shape !== 'pair' && !frame.hasKey;
+  }
+
+  private put(value: Value, start: number, end: number): void {
+    const frame = this.top;
+    const map = frame.map;
+    if (map === null) {
+      if (frame.shape === 'pairs') this.putPair(frame, value, start, end);
+      else frame.list.push(value);
+    } else if (!frame.hasKey) {
+      if (typeof value === 'object' && value !== null) this.checkKey(frame, value, start, end);
+      frame.key = value;
+      frame.keyStart = start;
+      frame.hasKey = true;
+    } else {
+      frame.hasKey = false;
+      if (frame.merging) this.merge(frame, value, start, end);
+      else if (frame.shape === 'pair') frame.list.push(frame.key, value);
+      else this.set(frame, map, value);
+    }
+  }
+
+  private set(frame: Frame, map: Map<Value, Value>, value: Value): void {
+    let key = frame.key;
+    if (typeof key !== 'string') {
+      frame.keys ??= new KeyTable(map);
+      key = frame.keys.firstForm(key);
+    }
+    const before = map.size;
+    map.set(key, value);
+    if (map.size === before && this.duplicates.length < MOST_DUPLICATES) {
+      const first = this.recorder?.firstKey(frame.key) ?? -1;
+      this.duplicates.push({ key: frame.key, start: frame.keyStart, first });
+    }
+  }
+
+  private checkKey(frame: Frame, value: Value, start: number, end: number): void {
+    if (value instanceof Float || value instanceof Uint8Array || frame.shape === 'pair') return;
+    throw new Refusal(unhashableKey(typeName(value)), start, end);
+  }
+
+  /** `<<: value`: kept aside until the mapping ends, because merged entries come before its own. */
+  private merge(frame: Frame, value: Value, start: number, end: number): void {
+    frame.merging = false;
+    frame.merges ??= [];
+    if (Array.isArray(value)) {
+      // Later ones are overwritten by earlier ones.
+      for (let i = value.length - 1; i >= 0; i--) frame.merges.push(this.mergeSource(value[i] as Value, start, end));
+    } else {
+      frame.merges.push(this.mergeSource(value, start, end));
+    }
+  }
+
+  private mergeSource(value: Value, start: number, end: number): ReadonlyMap<Value, Value> {
+    let source: ReadonlyMap<Value, Value>;
+    if (value instanceof Map) source = value;
+    else if (value instanceof Set) source = new Map(Array.from(value as Set<Value>, (item) => [item, null]));
+    else throw new Refusal(badMergeSource(typeName(value)), start, end);
+    this.mergedKeys += source.size;
+    if (this.mergedKeys > this.limits.maxMergedKeys) {
+      throw new Refusal(tooManyMergedKeys(this.limits.maxMergedKeys), start, end);
+    }
+    return source;
+  }
+
+  private putPair(frame: Frame, value: Value, start: number, end: number): void {
+    // An alias brings a mapping that was made as one.
+    const pair = value instanceof Map ? [...(value as ReadonlyMap<Value, Value>)].flat(1) : value;
+    if (!Array.isArray(pair)) throw new Refusal(badPairs(shortTag(frame.tag), `a ${typeName(value)}`), start, end);
+    if (pair.length !== 2) {
+      throw new Refusal(badPairs(shortTag(frame.tag), `a mapping of ${pair.length / 2} entries`), start, end);
+    }
+    frame.list.push(pair);
+  }
+
+  private finish(frame: Frame): Value {
+    const map = frame.map;
+    if (map === null || frame.shape === 'pair') return frame.list;
+    const merged = frame.merges === null ? map : mergeAll([...frame.merges, map]);
+    return frame.shape === 'set' ? new Set(merged.keys()) : merged;
+  }
+
+  private open(anchor: string | null, start: number): Frame {
+    this.size++;
+    if (this.depth >= this.limits.maxDepth) throw new Refusal(tooDeep(this.limits.maxDepth), start);
+    const entry = anchor === null ? null : this.declare(anchor, start);
+    const frame = this.frameAt(++this.depth);
+    frame.anchor = entry;
+    frame.start = start;
+    frame.shape = 'plain';
+    frame.hasKey = false;
+    frame.height = 0;
+    this.top = frame;
+    return frame;
+  }
+
+  private declare(name: string, start: number): Anchor {
+    this.anchors ??= new Map();
+    const known = this.anchors.get(name);
+    if (known !== undefined) {
+      throw new Refusal(duplicateAnchor(name), start, start, { message: 'the first one', offset: known.start });
+    }
+    // Until the node is complete, `size` is the count before it.
+    const anchor = {
+      start,
+      value: null,
+      complete: false,
+      size: this.size - 1,
+      height: 0,
+      node: this.recorder?.next ?? 0,
+    };
+    this.anchors.set(name, anchor);
+    return anchor;
+  }
+
+  private frameAt(depth: number): Frame {
+    let frame = this.frames[depth];
+    if (frame === undefined) {
+      frame = new Frame();
+      this.frames[depth] = frame;
+    }
+    return frame;
+  }
+
+  /** The value of the one node at the top. */
+  result(): Value {
+    return (this.frames[0] as Frame).list[0] ?? null;
+  }
+}
+
+function mergeAll(maps: readonly ReadonlyMap<Value, Value>[]): Map<Value, Value> {
+  const merged = new Map<Value, Value>();
+  let keys: KeyTable | null = null;
+  for (const map of maps) {
+    for (const [key, value] of map) {
+      if (typeof key === 'string') {
+        merged.set(key, value);
+      } else {
+        keys ??= new KeyTable(merged);
+        merged.set(keys.firstForm(key), value);
+      }
+    }
+  }
+  return merged;
+}

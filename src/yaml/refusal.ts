@@ -1,0 +1,21 @@
+import type { Diagnostic, RelatedPlace } from '../diagnostics/diagnostic.ts';
+
+/** What is wrong, still without its place. */
+export type Problem = Omit<Diagnostic, 'place' | 'related'>;
+
+/** Thrown inside this room only: `loadYaml` turns it into a diagnostic. Offsets are UTF-16 units into the text. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+  readonly start: number;
+  readonly end: number;
+  /** Another place of the same problem, as an offset. */
+  readonly related: { readonly message: RelatedPlace['message']; readonly offset: number } | undefined;
+
+  constructor(problem: Problem, start: number, end: number = start, related?: { message: string; offset: number }) {
+    super(problem.message);
+    this.problem = problem;
+    this.start = start;
+    this.end = end;
+    this.related = related;
+  }
+}
