@@ -5,7 +5,7 @@ import type { TaskGraph } from './task-graph.ts';
 /** Indexes of the tasks that lie on a cycle, ascending. */
 export function onCycles(graph: TaskGraph): number[] {
   return cyclicGroups(graph)
-    .flat()
+    .groups.flat()
     .sort((a, b) => a - b);
 }
 
@@ -16,19 +16,21 @@ export function onCycles(graph: TaskGraph): number[] {
  * shortest through one of them beyond.
  */
 export function shortestCycle(graph: TaskGraph): Edge[] {
-  const [group] = cyclicGroups(graph);
-  return group === undefined ? [] : asEdges(graph, shortestWithin(graph, group));
+  return asEdges(graph, shortestCycleIndexes(graph));
 }
 
 /** One cycle in its shortest form for each group of tasks that are tied up with each other, by first task. */
 export function cycles(graph: TaskGraph): Edge[][] {
-  return cyclicGroups(graph).map((group) => asEdges(graph, shortestWithin(graph, group)));
+  const { groups, component } = cyclicGroups(graph);
+  const search = new CycleSearch(graph, component);
+  return groups.map((group) => asEdges(graph, shortestWithin(graph, group, search)));
 }
 
 /** The indexes along `shortestCycle`: each requires the next, the last the first. */
 export function shortestCycleIndexes(graph: TaskGraph): number[] {
-  const [group] = cyclicGroups(graph);
-  return group === undefined ? [] : shortestWithin(graph, group);
+  const { groups, component } = cyclicGroups(graph);
+  const [group] = groups;
+  return group === undefined ? [] : shortestWithin(graph, group, new CycleSearch(graph, component));
 }
 
 function asEdges(graph: TaskGraph, cycle: readonly number[]): Edge[] {
@@ -39,7 +41,7 @@ function asEdges(graph: TaskGraph, cycle: readonly number[]): Edge[] {
 }
 
 /** Strongly connected components with a cycle in them, each ascending, ordered by their first task. */
-function cyclicGroups(graph: TaskGraph): number[][] {
+function cyclicGroups(graph: TaskGraph): { groups: number[][]; component: Int32Array } {
   const { component, count } = strongComponents(graph);
   const sizes = new Int32Array(count);
   for (const c of component) (sizes[c] as number)++;
@@ -51,18 +53,17 @@ function cyclicGroups(graph: TaskGraph): number[][] {
     if (group === undefined) groups.set(c, [task]);
     else group.push(task);
   }
-  return [...groups.values()];
+  return { groups: [...groups.values()], component };
 }
 
 /** A hundred tasks may be searched from each of them; beyond that, work stays within this many times the size. */
 const WORK_FLOOR = 20_000;
-const WORK_FACTOR = 32;
+const WORK_FACTOR = 16;
 
-function shortestWithin(graph: TaskGraph, group: readonly number[]): number[] {
+function shortestWithin(graph: TaskGraph, group: readonly number[], search: CycleSearch): number[] {
   const loop = group.find((task) => graph.hasEdge(task, task));
   if (loop !== undefined) return [loop];
-  const search = new CycleSearch(graph, group);
-  let budget = WORK_FLOOR;
+  let budget = search.work + WORK_FLOOR;
   for (const task of group) budget += WORK_FACTOR * (1 + graph.requires(task).length);
   let best: number[] = [];
   for (const task of group) {
@@ -73,52 +74,56 @@ function shortestWithin(graph: TaskGraph, group: readonly number[]): number[] {
   return fromLowest(best);
 }
 
-/** Breadth-first search of the way back to a task, within one group. */
+/** Breadth-first search of the way back to a task, which never leaves its component. */
 class CycleSearch {
   /** Edges looked at so far. */
   work = 0;
   readonly #graph: TaskGraph;
-  readonly #group: readonly number[];
-  readonly #local = new Map<number, number>();
+  readonly #component: Int32Array;
   readonly #cameFrom: Int32Array;
-  readonly #seenIn: Int32Array;
   readonly #depth: Int32Array;
   readonly #queue: Int32Array;
+  /** The round in which a task was last seen. */
+  readonly #seenIn: Int32Array;
   #round = 0;
 
-  constructor(graph: TaskGraph, group: readonly number[]) {
+  constructor(graph: TaskGraph, component: Int32Array) {
     this.#graph = graph;
-    this.#group = group;
-    for (const [i, task] of group.entries()) this.#local.set(task, i);
-    this.#cameFrom = new Int32Array(group.length);
-    this.#seenIn = new Int32Array(group.length);
-    this.#depth = new Int32Array(group.length);
-    this.#queue = new Int32Array(group.length);
+    this.#component = component;
+    this.#cameFrom = new Int32Array(graph.size);
+    this.#depth = new Int32Array(graph.size);
+    this.#queue = new Int32Array(graph.size);
+    this.#seenIn = new Int32Array(graph.size);
   }
 
   /** The shortest cycle through the task with fewer than `limit` tasks; undefined when there is none. */
-  through(task: number, limit: number): number[] | undefined {
+  through(start: number, limit: number): number[] | undefined {
+    const { requires, requiresStart } = this.#graph.parts.rows;
+    const component = this.#component;
+    const within = component[start];
+    const cameFrom = this.#cameFrom;
+    const depths = this.#depth;
+    const queue = this.#queue;
+    const seenIn = this.#seenIn;
     const round = ++this.#round;
-    const start = this.#local.get(task) as number;
-    let head = 0;
     let tail = 0;
-    this.#queue[tail++] = start;
-    this.#seenIn[start] = round;
-    this.#depth[start] = 1;
-    while (head < tail) {
-      const at = this.#queue[head++] as number;
-      const depth = this.#depth[at] as number;
+    queue[tail++] = start;
+    seenIn[start] = round;
+    depths[start] = 1;
+    for (let head = 0; head < tail; head++) {
+      const task = queue[head] as number;
+      const depth = depths[task] as number;
       if (depth >= limit) return undefined;
-      for (const required of this.#graph.requires(this.#group[at] as number)) {
-        this.work++;
-        const local = this.#local.get(required);
-        if (local === undefined) continue;
-        if (local === start) return this.#trace(at, depth);
-        if (this.#seenIn[local] === round) continue;
-        this.#seenIn[local] = round;
-        this.#cameFrom[local] = at;
-        this.#depth[local] = depth + 1;
-        this.#queue[tail++] = local;
+      const end = requiresStart[task + 1] as number;
+      this.work += end - (requiresStart[task] as number);
+      for (let edge = requiresStart[task] as number; edge < end; edge++) {
+        const required = requires[edge] as number;
+        if (required === start) return this.#trace(task, depth);
+        if (component[required] !== within || seenIn[required] === round) continue;
+        seenIn[required] = round;
+        cameFrom[required] = task;
+        depths[required] = depth + 1;
+        queue[tail++] = required;
       }
     }
     return undefined;
@@ -126,9 +131,7 @@ class CycleSearch {
 
   #trace(last: number, length: number): number[] {
     const backwards: number[] = [];
-    for (let at = last; backwards.length < length; at = this.#cameFrom[at] as number) {
-      backwards.push(this.#group[at] as number);
-    }
+    for (let at = last; backwards.length < length; at = this.#cameFrom[at] as number) backwards.push(at);
     return backwards.reverse();
   }
 }
