@@ -1,0 +1,31 @@
+/** The catalog of resource types: facts as data, rules of implicit dependencies. It reads no template. */
+
+export type { CatalogAdditions, PropertyDescription, ResourceTypeDescription } from './extend-catalog.ts';
+export { extendCatalog } from './extend-catalog.ts';
+export { HEAT_CATALOG } from './heat-catalog.ts';
+export { implicitDependencies } from './implicit/apply-rules.ts';
+export { HEAT_IMPLICIT_RULES } from './implicit/heat-rules.ts';
+export type {
+  ImplicitEdge,
+  ImplicitRule,
+  PropertyReading,
+  RuleRefusal,
+  RuleResource,
+  RuleStack,
+} from './implicit/rule.ts';
+export { INVALID, isFailure, PropertyFailure } from './property-failure.ts';
+export { type PropertyReader, type RawProperty, readProperties } from './property-reader.ts';
+export { propertyValue } from './property-value.ts';
+export type {
+  AttributeSchema,
+  Catalog,
+  PropertyConstraint,
+  PropertySchema,
+  PropertyTranslation,
+  PropertyType,
+  ReferenceKind,
+  ResourceType,
+  Support,
+  SupportStatus,
+} from './resource-type.ts';
+export { STOCK_REGISTRY } from './stock-registry.ts';

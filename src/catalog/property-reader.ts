@@ -1,0 +1,155 @@
+import { truthy } from '../values/equality.ts';
+import { isList, isMap, type Value } from '../values/value.ts';
+import { PropertyFailure } from './property-failure.ts';
+import { missingValue, propertyValue, type ReadChild } from './property-value.ts';
+import type { PropertySchema, PropertyTranslation, ResourceType } from './resource-type.ts';
+
+/**
+ * A property as the template gives it, functions resolved: undefined when it is not given (or an `if` without else
+ * leaves it out), a failure when its functions fail.
+ */
+export type RawProperty = (name: string) => Value | undefined | PropertyFailure;
+
+export interface PropertyReader {
+  /** The value; undefined when the type has no such property; or why there is none. */
+  property(name: string): Value | undefined | PropertyFailure;
+  /** The name under which the template gives the property: `network_id` for `network`. */
+  writtenAs(name: string): string;
+}
+
+/**
+ * The properties of a resource as its class reads them (`heat.engine.properties.Properties`): old names translated to
+ * new ones, values coerced to the types of the schema, defaults filled in. Nothing is read before it is asked for.
+ *
+ * @param description the resource's own description: stands in for a property `description` that may be updated.
+ */
+export function readProperties(
+  type: Pick<ResourceType, 'properties' | 'translations'>,
+  raw: RawProperty,
+  description: Value = null,
+): PropertyReader {
+  const translate = new Translator(type, raw);
+  return {
+    property(name) {
+      const schema = type.properties.get(name);
+      if (schema === undefined) return undefined;
+      const value = translate.read(schema, name, raw(name), null, '');
+      if (value !== null || name !== 'description' || !schema.updateAllowed || schema.default !== undefined)
+        return value;
+      return raw(name) === undefined ? description : value;
+    },
+    writtenAs(name) {
+      if (truthyReading(raw(name))) return name;
+      const rule = type.translations.find(({ rule, target }) => rule === 'replace' && target.join('.') === name);
+      const source = rule?.source?.[0];
+      return source !== undefined && raw(source) !== undefined ? source : name;
+    },
+  };
+}
+
+function truthyReading(reading: Value | undefined | PropertyFailure): boolean {
+  return reading instanceof PropertyFailure || (reading !== undefined && truthy(reading));
+}
+
+/** Applies the translation rules of one resource while its properties are read (`heat.engine.translation`). */
+class Translator {
+  private readonly type: Pick<ResourceType, 'properties' | 'translations'>;
+  private readonly raw: RawProperty;
+  private readonly replacing = new Map<string, PropertyTranslation>();
+  /** Paths that read as not given: deleted, or moved to another place. */
+  private readonly hidden = new Set<string>();
+
+  constructor(type: Pick<ResourceType, 'properties' | 'translations'>, raw: RawProperty) {
+    this.type = type;
+    this.raw = raw;
+    for (const translation of type.translations) {
+      const target = translation.target.join('.');
+      if (translation.rule === 'delete') {
+        this.hidden.add(target);
+      } else if (translation.source !== undefined) {
+        this.replacing.set(target, translation);
+        const above = translation.sibling ? translation.target.slice(0, -1) : [];
+        this.hidden.add([...above, ...translation.source].join('.'));
+      }
+    }
+  }
+
+  /**
+   * @param given the property's value before translation; undefined when it is not given.
+   * @param siblings the map that it stands in; null at the top.
+   * @param above path of that map, without indexes of lists.
+   */
+  read(
+    schema: PropertySchema,
+    name: string | number,
+    given: Value | undefined | PropertyFailure,
+    siblings: ReadonlyMap<Value, Value> | null,
+    above: string,
+  ): Value | PropertyFailure {
+    if (this.type.translations.length === 0) return plainValue(schema, name, given);
+    if (given instanceof PropertyFailure) return given;
+    const path = this.join(above, name);
+    const readChild: ReadChild = (child, key, data) => this.read(child, key, data.get(key), data, path);
+    const replacement = this.replacing.get(path);
+    if (given !== undefined && !this.hidden.has(path)) {
+      const value = replacement === undefined ? given : this.replaced(replacement, given, siblings);
+      return value instanceof PropertyFailure ? value : propertyValue(schema, value, readChild);
+    }
+    if (replacement !== undefined) {
+      const value = this.replaced(replacement, null, siblings);
+      if (value instanceof PropertyFailure) return value;
+      if (value !== null) return propertyValue(schema, value);
+    }
+    return missingValue(schema, name);
+  }
+
+  /** The value of the old property where there is one. Both that say something are refused. */
+  private replaced(
+    translation: PropertyTranslation,
+    given: Value,
+    siblings: ReadonlyMap<Value, Value> | null,
+  ): Value | PropertyFailure {
+    const old = this.oldValue(translation, siblings);
+    if (old instanceof PropertyFailure || old === null) return old ?? given;
+    if (truthy(old) && truthy(given)) {
+      const names = `'${translation.target.join('.')}' and '${translation.source?.join('.')}'`;
+      return new PropertyFailure('StackValidationFailed', `${names} are two names of one property: give only one`);
+    }
+    return old;
+  }
+
+  private oldValue(
+    translation: PropertyTranslation,
+    siblings: ReadonlyMap<Value, Value> | null,
+  ): Value | PropertyFailure {
+    const [first = '', ...rest] = translation.source ?? [];
+    if (translation.sibling && siblings !== null) return inside(siblings.get(first) ?? null, rest);
+    const schema = this.type.properties.get(first);
+    if (schema === undefined) return null;
+    // Read without translation, as otherwise it would be hidden by its own rule.
+    const value = plainValue(schema, first, this.raw(first));
+    return value instanceof PropertyFailure ? value : inside(value, rest);
+  }
+
+  /** Steps that are digits do not count: rules name no indexes. */
+  private join(above: string, name: string | number): string {
+    if (typeof name === 'number' || /^\p{Nd}+$/u.test(name)) return above;
+    return above === '' ? name : `${above}.${name}`;
+  }
+}
+
+function plainValue(
+  schema: PropertySchema,
+  name: string | number,
+  given: Value | undefined | PropertyFailure,
+): Value | PropertyFailure {
+  if (given === undefined) return missingValue(schema, name);
+  return given instanceof PropertyFailure ? given : propertyValue(schema, given);
+}
+
+function inside(value: Value, path: readonly string[]): Value {
+  const [key, ...rest] = path;
+  if (key === undefined || value === null) return value;
+  if (isList(value)) return value.map((item) => inside(item, path));
+  return isMap(value) ? inside(value.get(key) ?? null, rest) : null;
+}
