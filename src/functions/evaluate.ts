@@ -1,0 +1,40 @@
+import type { Value } from '../values/value.ts';
+import { Call, type Expression, ExpressionList, ExpressionMap, OMIT, type Omit } from './expression.ts';
+import type { Runtime } from './runtime.ts';
+
+/**
+ * The value of an expression. Items and keys that a two-armed `if` omits vanish from their list or map; at the top an
+ * omitted value is null. What holds no call is returned as it is, not copied. Mirrors `function.resolve`.
+ *
+ * @throws PythonError where a function fails.
+ */
+export function evaluate(expression: Expression, runtime: Runtime): Value {
+  const value = evaluateOrOmit(expression, runtime);
+  return value === OMIT ? null : value;
+}
+
+/** The same, for a place that can be omitted: a property, an item. */
+export function evaluateOrOmit(expression: Expression, runtime: Runtime): Value | Omit {
+  if (typeof expression !== 'object' || expression === null) return expression;
+  if (expression instanceof Call) return expression.definition.evaluate(expression, runtime);
+  if (expression instanceof ExpressionMap) {
+    const map = new Map<Value, Value>();
+    for (const [key, item] of expression) {
+      const value = evaluateOrOmit(item, runtime);
+      if (value !== OMIT) map.set(key, value);
+    }
+    return map;
+  }
+  if (expression instanceof ExpressionList) return evaluateItems(expression, runtime);
+  return expression;
+}
+
+/** The values of some arguments of a call; omitted ones vanish. */
+export function evaluateItems(items: readonly Expression[], runtime: Runtime): Value[] {
+  const list: Value[] = [];
+  for (const item of items) {
+    const value = evaluateOrOmit(item, runtime);
+    if (value !== OMIT) list.push(value);
+  }
+  return list;
+}

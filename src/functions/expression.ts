@@ -1,0 +1,82 @@
+import { Float, typeName, type Value } from '../values/value.ts';
+import type { FunctionDefinition } from './definition.ts';
+
+/**
+ * A value with calls of functions in it. What has no call inside stays the plain Value that it was, shared with the
+ * document; a map or list with a call inside is an ExpressionMap or ExpressionList, so that a walk over the calls never
+ * looks into plain data.
+ */
+export type Expression = Value | Call | ExpressionList | ExpressionMap | Omit;
+
+/** What a two-armed `if` gives when its condition is false: the item that holds it vanishes. Python's Ellipsis. */
+export const OMIT: unique symbol = Symbol('omit');
+export type Omit = typeof OMIT;
+
+/** A call of a function. `State` is what the function's `parse` prepared. */
+export class Call<State = unknown> {
+  /** As written. */
+  readonly name: string;
+  readonly definition: FunctionDefinition;
+  /** For a macro: the branch taken, alone. */
+  readonly args: Expression;
+  readonly state: State;
+  /** For a macro: which of its arguments `args` is. */
+  readonly branch: number | undefined;
+
+  constructor(name: string, definition: FunctionDefinition, args: Expression, state: State, branch?: number) {
+    this.name = name;
+    this.definition = definition;
+    this.args = args;
+    this.state = state;
+    this.branch = branch;
+  }
+}
+
+/** A map with a call somewhere inside. */
+export class ExpressionMap extends Map<Value, Expression> {
+  // Keeps the compiler from taking any Map of expressions for one.
+  declare readonly hasCalls: true;
+}
+
+/** A list with a call somewhere inside. */
+export class ExpressionList extends Array<Expression> {
+  declare readonly hasCalls: true;
+
+  /** What is made from it (`map`, `slice`) is a plain array. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+}
+
+/** Whether Python has a list here: a list, not a call. (Text is a Sequence too; functions that take it say so.) */
+export function isExpressionList(expression: Expression): expression is ExpressionList | readonly Value[] {
+  return Array.isArray(expression);
+}
+
+export function isExpressionMap(expression: Expression): expression is ExpressionMap | ReadonlyMap<Value, Value> {
+  return expression instanceof Map;
+}
+
+/** Python's type name of an expression; a call is a Function. */
+export function expressionType(expression: Expression): string {
+  if (expression instanceof Call) return 'function';
+  if (expression === OMIT) return 'ellipsis';
+  if (expression instanceof ExpressionMap) return 'dict';
+  if (expression instanceof ExpressionList) return 'list';
+  return typeName(expression);
+}
+
+/** `map.get(key)` for a text key; undefined when it is not there. */
+export function entry(map: ExpressionMap | ReadonlyMap<Value, Value>, key: string): Expression | undefined {
+  return (map as ReadonlyMap<Value, Expression>).get(key);
+}
+
+/** Python's `bool(expression)`: a call is true. */
+export function expressionTruthy(expression: Expression): boolean {
+  if (expression === null) return false;
+  if (typeof expression !== 'object') return Boolean(expression);
+  if (expression instanceof Float) return expression.value !== 0;
+  if (expression instanceof Map || expression instanceof Set) return expression.size > 0;
+  if (expression instanceof Call) return true;
+  return (expression as ArrayLike<unknown>).length > 0;
+}

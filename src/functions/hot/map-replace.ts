@@ -1,0 +1,56 @@
+import { keyCollision, unhashableKey, unknownKeys, wrongCount, wrongType } from '../../diagnostics/functions.ts';
+import { hashable, lookup } from '../../values/equality.ts';
+import { MapBuilder } from '../../values/map-builder.ts';
+import { Membership } from '../../values/membership.ts';
+import { repr, str } from '../../values/text.ts';
+import { isList, isMap, typeName, type Value, type ValueMap } from '../../values/value.ts';
+import type { FunctionDefinition } from '../definition.ts';
+import { evaluate } from '../evaluate.ts';
+import { PythonError } from '../python-error.ts';
+import { popsFromMap } from './str-split.ts';
+
+const PARTS = ['keys', 'values'] as const;
+
+/** `map_replace: [map, {keys: {old: new}, values: {old: new}}]`. Mirrors MapReplace. */
+export const MAP_REPLACE: FunctionDefinition = Object.freeze<FunctionDefinition>({
+  heatClass: 'MapReplace',
+  form: '[map, {keys: {old key: new key, ...}, values: {old value: new value, ...}}]',
+  evaluate({ name, args }, runtime) {
+    const list = evaluate(args, runtime);
+    if (isMap(list)) throw popsFromMap(name);
+    if (!isList(list)) throw new PythonError('TypeError', wrongType(name, 'its arguments', 'a list', typeName(list)));
+    const [map, replacements] = list.slice(0, 2).map((item) => ensureMap(name, item));
+    if (map === undefined || replacements === undefined || list.length > 2) {
+      throw new PythonError('TypeError', wrongCount(name, 'two maps', list.length));
+    }
+    const unknown = [...replacements.keys()].filter((key) => !PARTS.some((part) => part === key));
+    if (unknown.length > 0) throw new PythonError('ValueError', unknownKeys(name, unknown.map(str)));
+    const [keys, values] = PARTS.map((part) => ensureMap(name, replacements.get(part) ?? null)) as [ValueMap, ValueMap];
+    return replaceIn(name, map, keys, values);
+  },
+});
+
+function ensureMap(name: string, value: Value): ValueMap {
+  if (value === null) return new Map();
+  if (isMap(value)) return value;
+  throw new PythonError('TypeError', wrongType(name, 'an argument', 'a map', typeName(value)));
+}
+
+function replaceIn(name: string, map: ValueMap, keys: ValueMap, values: ValueMap): Value {
+  const input = new Membership(map.keys());
+  const output = new MapBuilder();
+  for (const [oldKey, oldValue] of map) {
+    const newKey = lookup(keys, oldKey) ?? null;
+    if (newKey !== null) checkCollision(name, oldKey, newKey, input, output);
+    const replacement = hashable(oldValue) ? lookup(values, oldValue) : undefined;
+    output.set(newKey ?? oldKey, replacement === undefined ? oldValue : replacement);
+  }
+  return output.map;
+}
+
+function checkCollision(name: string, oldKey: Value, newKey: Value, input: Membership, output: MapBuilder): void {
+  if (!hashable(newKey)) throw new PythonError('TypeError', unhashableKey(typeName(newKey)));
+  const unchanged = new Membership([oldKey]).has(newKey);
+  if (input.has(newKey) && !unchanged) throw new PythonError('ValueError', keyCollision(name, repr(newKey), 'input'));
+  if (output.has(newKey)) throw new PythonError('ValueError', keyCollision(name, repr(newKey), 'output'));
+}

@@ -1,0 +1,151 @@
+import type { Path, PathStep } from '../diagnostics/diagnostic.ts';
+import { Float, type Value } from '../values/value.ts';
+import type { FunctionDefinition, FunctionTable, MacroConditions } from './definition.ts';
+import { evaluate } from './evaluate.ts';
+import { Call, type Expression, ExpressionList, ExpressionMap, OMIT } from './expression.ts';
+import { classOfParseError, PythonError } from './python-error.ts';
+import type { Runtime } from './runtime.ts';
+import type { FunctionTables } from './tables.ts';
+
+export interface ParseContext {
+  readonly tables: FunctionTables;
+  /** What conditions, and the few functions that look at values already here, are evaluated with. */
+  readonly runtime: Runtime;
+  /** Whether the template declares a resource of that name, enabled or not: decides what `Ref` is. */
+  declaresResource(name: Value): boolean;
+  /** Whether a condition holds, for macros. @throws PythonError as `Conditions.is_enabled` does. */
+  isEnabled(condition: Value): boolean;
+  /** A function refused its arguments. Parsing goes on; evaluated, such a call is null. */
+  report(problem: FunctionProblem): void;
+}
+
+/** A function refused its arguments, or failed. */
+export interface FunctionProblem {
+  /** Of the arguments: ends with the name of the function. */
+  readonly path: Path;
+  readonly functionName: string;
+  readonly error: PythonError;
+  /** The exception class with which Heat refuses the template. */
+  readonly heat: string;
+  /** The form of the arguments that the function takes. */
+  readonly expected: string;
+}
+
+/** Finds the calls in `snippet`, which stands at `path`. Mirrors `template.parse`. */
+export function parseExpression(snippet: Value, context: ParseContext, path: Path): Expression {
+  return new Parser(context.tables.functions, context, [...path]).parse(snippet);
+}
+
+/** The same with the functions that conditions may use. Mirrors `Template.parse_condition`. */
+export function parseCondition(snippet: Value, context: ParseContext, path: Path): Expression {
+  return new Parser(context.tables.conditions, context, [...path]).parse(snippet);
+}
+
+/** Stands in for a function that refused its arguments. */
+const REFUSED: FunctionDefinition = Object.freeze({ heatClass: 'Function', form: '', evaluate: () => null });
+
+class Parser {
+  readonly #table: FunctionTable;
+  readonly #context: ParseContext;
+  /** Where we are; one stack for the whole walk, copied only for a report. */
+  readonly #steps: PathStep[];
+
+  constructor(table: FunctionTable, context: ParseContext, steps: PathStep[]) {
+    this.#table = table;
+    this.#context = context;
+    this.#steps = steps;
+  }
+
+  parse(snippet: Value): Expression {
+    if (typeof snippet !== 'object' || snippet === null) return snippet;
+    if (snippet instanceof Map) return this.#parseMap(snippet);
+    if (Array.isArray(snippet)) return this.#parseList(snippet);
+    if (snippet instanceof Float) return snippet;
+    // Heat reads whatever can be iterated as a list: a set, the numbers of bytes.
+    return this.#parseList([...(snippet as Iterable<Value>)]);
+  }
+
+  #parseMap(map: ReadonlyMap<Value, Value>): Expression {
+    if (map.size === 1) {
+      const [name, args] = map.entries().next().value as [Value, Value];
+      const definition = typeof name === 'string' ? this.#table.get(name) : undefined;
+      if (definition !== undefined) return this.#parseCall(name as string, definition, args);
+    }
+    let copy: ExpressionMap | undefined;
+    for (const [key, value] of map) {
+      if (typeof value !== 'object' || value === null) continue;
+      this.#steps.push(key);
+      const parsed = this.parse(value);
+      this.#steps.pop();
+      if (parsed === value) continue;
+      copy ??= new ExpressionMap(map);
+      copy.set(key, parsed);
+    }
+    return copy ?? map;
+  }
+
+  #parseList(list: readonly Value[]): Expression {
+    let copy: ExpressionList | undefined;
+    for (let index = 0; index < list.length; index++) {
+      const value = list[index] as Value;
+      if (typeof value !== 'object' || value === null) continue;
+      this.#steps.push(index);
+      const parsed = this.parse(value);
+      this.#steps.pop();
+      if (parsed === value) continue;
+      copy ??= ExpressionList.from(list) as ExpressionList;
+      copy[index] = parsed;
+    }
+    return copy ?? list;
+  }
+
+  #parseCall(name: string, definition: FunctionDefinition, args: Value): Call {
+    this.#steps.push(name);
+    const call =
+      definition.macro === undefined ? this.#function(name, definition, args) : this.#macro(name, definition, args);
+    this.#steps.pop();
+    return call;
+  }
+
+  #function(name: string, definition: FunctionDefinition, snippet: Value): Call {
+    const args = this.parse(snippet);
+    try {
+      const chosen = definition.specialise?.(args, this.#context) ?? definition;
+      return new Call(name, chosen, args, chosen.parse?.(args, name, this.#context));
+    } catch (error) {
+      return this.#refuse(name, definition, args, error);
+    }
+  }
+
+  #macro(name: string, definition: FunctionDefinition, args: Value): Call {
+    try {
+      const choice = (definition.macro as NonNullable<FunctionDefinition['macro']>)(args, name, this.#conditions());
+      if (choice === OMIT) return new Call<unknown>(name, definition, OMIT, undefined);
+      this.#steps.push(choice.branch);
+      const branch = this.parse((args as readonly Value[])[choice.branch] as Value);
+      this.#steps.pop();
+      return new Call<unknown>(name, definition, branch, undefined, choice.branch);
+    } catch (error) {
+      return this.#refuse(name, definition, null, error);
+    }
+  }
+
+  #conditions(): MacroConditions {
+    return {
+      holds: (condition, index) => {
+        this.#steps.push(index);
+        const parsed = new Parser(this.#context.tables.conditions, this.#context, this.#steps).parse(condition);
+        this.#steps.pop();
+        const value = evaluate(parsed, this.#context.runtime);
+        return typeof value === 'boolean' ? value : this.#context.isEnabled(value);
+      },
+    };
+  }
+
+  #refuse(functionName: string, definition: FunctionDefinition, args: Expression, error: unknown): Call {
+    if (!(error instanceof PythonError)) throw error;
+    const heat = classOfParseError(error);
+    this.#context.report({ path: [...this.#steps], functionName, error, heat, expected: definition.form });
+    return new Call<unknown>(functionName, REFUSED, args, undefined);
+  }
+}
