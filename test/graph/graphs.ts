@@ -104,7 +104,7 @@ export const anyValue: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) =
 const position = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const place = fc.record(
   { source: anyName, line: position, column: position, endLine: position, endColumn: position },
-  { requiredKeys: ['source', 'line', 'column'] },
+  { requiredKeys: ['source', 'line', 'column'], noNullPrototype: true },
 );
 const nonNegative = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);
 const policy: fc.Arbitrary<TaskPolicy> = fc.record(
@@ -116,7 +116,7 @@ const policy: fc.Arbitrary<TaskPolicy> = fc.record(
     weight: fc.nat(),
     pool: anyName,
   },
-  { requiredKeys: [] },
+  { requiredKeys: [], noNullPrototype: true },
 );
 const valueMap = fc.array(fc.tuple(anyName, anyValue), { maxLength: 3 }).map((entries) => new Map(entries));
 const reason: fc.Arbitrary<EdgeReason> = fc.record(
@@ -134,7 +134,7 @@ const reason: fc.Arbitrary<EdgeReason> = fc.record(
     place,
     rule: anyName,
   },
-  { requiredKeys: ['kind'] },
+  { requiredKeys: ['kind'], noNullPrototype: true },
 );
 const scope: fc.Arbitrary<Scope> = fc.record(
   {
@@ -146,7 +146,7 @@ const scope: fc.Arbitrary<Scope> = fc.record(
     files: fc.array(fc.tuple(anyName, anyName), { maxLength: 2 }).map((entries) => new Map(entries)),
     facade: valueMap,
   },
-  { requiredKeys: ['path', 'version', 'parameters', 'hidden', 'mappings', 'files'] },
+  { requiredKeys: ['path', 'version', 'parameters', 'hidden', 'mappings', 'files'], noNullPrototype: true },
 );
 
 /** What an object literal cannot say: own keys of any name. */
@@ -173,7 +173,7 @@ export function anyGraph(options: { acyclic?: boolean; maxTasks?: number } = {})
         policy,
         place,
       },
-      { requiredKeys: ['id', 'action', 'name', 'type', 'scope', 'inputs'] },
+      { requiredKeys: ['id', 'action', 'name', 'type', 'scope', 'inputs'], noNullPrototype: true },
     ),
     { selector: (one) => one.id, minLength: 0, maxLength: maxTasks },
   );
@@ -187,7 +187,7 @@ export function anyGraph(options: { acyclic?: boolean; maxTasks?: number } = {})
         description: anyName,
         requires: fc.array(fc.nat(), { maxLength: 2 }),
       },
-      { requiredKeys: ['name', 'scope', 'value', 'requires'] },
+      { requiredKeys: ['name', 'scope', 'value', 'requires'], noNullPrototype: true },
     ),
     { selector: (one) => JSON.stringify([one.scope, one.name]), maxLength: 2 },
   );
