@@ -2,6 +2,7 @@
 
 export type { CatalogAdditions, PropertyDescription, ResourceTypeDescription } from './extend-catalog.ts';
 export { extendCatalog } from './extend-catalog.ts';
+export { hasAttribute } from './has-attribute.ts';
 export { HEAT_CATALOG } from './heat-catalog.ts';
 export { implicitDependencies } from './implicit/apply-rules.ts';
 export { HEAT_IMPLICIT_RULES } from './implicit/heat-rules.ts';

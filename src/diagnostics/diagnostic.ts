@@ -42,6 +42,8 @@ export interface Diagnostic {
   readonly heat?: string;
   /** The step at which Heat raises it. */
   readonly stage?: HeatStage;
+  /** Heat finds it only when it validates the stack: the graph can be had nevertheless. */
+  readonly onValidation?: true;
   /** Other places that belong to the same problem, such as the edges of a cycle. */
   readonly related?: readonly RelatedPlace[];
 }
@@ -49,4 +51,15 @@ export interface Diagnostic {
 export interface RelatedPlace {
   readonly message: string;
   readonly place?: Place;
+}
+
+/** What can say where a path of a document stands. */
+export interface Locator {
+  locate(path: Path, part?: 'key' | 'value'): Place | undefined;
+}
+
+/** The optional fields of a Diagnostic for a path: leaves out what is not known. */
+export function at(locator: Locator, path: Path, part?: 'key' | 'value'): Pick<Diagnostic, 'place' | 'path'> {
+  const place = locator.locate(path, part);
+  return place === undefined ? { path } : { place, path };
 }

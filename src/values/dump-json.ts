@@ -1,5 +1,5 @@
 import { reprFloat } from './text.ts';
-import { Float, type Value, typeName } from './value.ts';
+import { Float, typeName, type Value } from './value.ts';
 
 /** A value that JSON has no form for, or keys that cannot be sorted: Python's `TypeError`. */
 export class NotSerialisable extends Error {}

@@ -70,7 +70,8 @@ function parseFloatText(text: string): number {
  * base64 text. What JSON cannot say is lost; `encode` is the form that loses nothing.
  */
 export function toPlain(value: Value): Json {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number') return value;
+  if (value === null || typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number')
+    return value;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Float) return value.value;
   if (Array.isArray(value)) return value.map(toPlain);

@@ -10,7 +10,14 @@ export function equals(left: Value, right: Value): boolean {
     const b = pending.pop() as Value;
     const a = pending.pop() as Value;
     if (a === b) continue;
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || a instanceof Float || b instanceof Float) {
+    if (
+      typeof a !== 'object' ||
+      typeof b !== 'object' ||
+      a === null ||
+      b === null ||
+      a instanceof Float ||
+      b instanceof Float
+    ) {
       if (!scalarEquals(a, b)) return false;
     } else if (Array.isArray(a)) {
       if (!Array.isArray(b) || a.length !== b.length) return false;

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { TaskGraph } from '../graph/task-graph.ts';
+import { type BindOptions, bindStack } from '../stack/bind-stack.ts';
+import type { Stack } from '../stack/stack.ts';
+import { readTemplate } from '../template/template.ts';
+import { loadDocument } from '../yaml/document.ts';
+import type { YamlLimits } from '../yaml/limits.ts';
+import type { Source } from '../yaml/source.ts';
+import { type BuildOptions, buildGraph } from './build-graph.ts';
+
+export interface CompileOptions extends BindOptions, BuildOptions {
+  readonly limits?: Partial<YamlLimits>;
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly graph: TaskGraph; readonly stack: Stack; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Text → task graph: `loadDocument`, `readTemplate`, `bindStack`, `buildGraph`, one after the other, with the
+ * diagnostics of all of them. Never throws for bad input. `ok` when there is no error; there may be warnings.
+ */
+export function compile(source: Source, options: CompileOptions = {}): Compiled {
+  const diagnostics: Diagnostic[] = [];
+  const loaded = loadDocument(source, options.limits);
+  diagnostics.push(...loaded.diagnostics);
+  if (!loaded.ok) return { ok: false, diagnostics };
+  const read = readTemplate(loaded.document);
+  diagnostics.push(...read.diagnostics);
+  if (!read.ok) return { ok: false, diagnostics };
+  const bound = bindStack(read.template, options);
+  diagnostics.push(...bound.diagnostics);
+  const built = buildGraph(bound.stack, options);
+  diagnostics.push(...built.diagnostics);
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
+  return { ok: true, graph: built.graph, stack: bound.stack, diagnostics };
+}
+
+/**
+ * Everything that is wrong with a template, at once. A parameter without value is only a warning here: the values may
+ * come later.
+ */
+export function validate(source: Source, options: CompileOptions = {}): readonly Diagnostic[] {
+  return compile(source, options).diagnostics.map((diagnostic) =>
+    diagnostic.code === 'PARAMETER_MISSING' ? { ...diagnostic, severity: 'warning' } : diagnostic,
+  );
+}

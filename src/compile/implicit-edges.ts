@@ -1,0 +1,90 @@
+import {
+  implicitDependencies,
+  PropertyFailure,
+  type RawProperty,
+  type RuleResource,
+  readProperties,
+} from '../catalog/catalog.ts';
+import * as say from '../diagnostics/compile.ts';
+import { evaluateOrOmit } from '../functions/evaluate.ts';
+import { Call, type Expression, OMIT } from '../functions/expression.ts';
+import { PythonError } from '../functions/python-error.ts';
+import type { Runtime } from '../functions/runtime.ts';
+import { providerType } from '../stack/provider-type.ts';
+import type { Stack, StackResource } from '../stack/stack.ts';
+import type { Value } from '../values/value.ts';
+import type { Draft } from './draft.ts';
+
+/**
+ * Edges that resource types add by rules of their own, after the explicit ones, which some rules look at. Mirrors
+ * `Resource.add_dependencies`.
+ */
+export function addImplicitEdges(draft: Draft): void {
+  const { stack, catalog, builder, report } = draft;
+  if (!hasRuledType(draft)) return;
+  const explicit = builder.build();
+  const resources = stack.resources.map((resource, index) => ruleResource(draft, resource, index));
+  const keys = stack.template.dialect.resourceKeys;
+  const edges = implicitDependencies(
+    resources,
+    (index) => explicit.requires(index),
+    catalog.implicitRules,
+    ({ index, property, failure }) => {
+      const { name, path } = stack.resources[index] as StackResource;
+      const message = failure?.message ?? `there is no property '${property}'`;
+      const at = [...path, keys.properties, property];
+      report(say.implicitRuleRefused(stack.template.document, at, name, message, failure?.heat ?? 'KeyError'));
+    },
+  );
+  for (const { requirer, required, rule, path } of edges) {
+    const at = [...(stack.resources[requirer] as StackResource).path, keys.properties, ...path];
+    builder.edge(requirer, required, { kind: 'implicit', rule, path: at });
+  }
+}
+
+function hasRuledType({ stack, catalog }: Draft): boolean {
+  const ruled = new Set(catalog.implicitRules.flatMap((rule) => rule.types));
+  return stack.resources.some(({ resolvedType }) => resolvedType?.kind === 'plugin' && ruled.has(resolvedType.type));
+}
+
+function ruleResource({ stack, catalog }: Draft, resource: StackResource, index: number): RuleResource {
+  const { name, type, resolvedType, description } = resource;
+  const plugin = resolvedType?.kind === 'plugin' ? catalog.get(resolvedType.type) : undefined;
+  const facts = plugin ?? (resolvedType?.kind === 'template' ? providerType(stack, resolvedType.file) : undefined);
+  const reader = facts && readProperties(facts, rawProperty(stack, resource), description);
+  return {
+    index,
+    name,
+    type: resolvedType?.kind === 'template' ? resolvedType.file : (resolvedType?.type ?? type),
+    interfaces: resolvedType?.kind === 'plugin' ? [type, resolvedType.type] : [type],
+    property: (property) => reader?.property(property),
+    writtenAs: (property) => reader?.writtenAs(property) ?? property,
+  };
+}
+
+function rawProperty({ runtime }: Stack, { properties }: StackResource): RawProperty {
+  const read = new Map<string, Value | undefined | PropertyFailure>();
+  return (name) => {
+    if (!read.has(name)) read.set(name, readRaw(properties, name, runtime));
+    return read.get(name);
+  };
+}
+
+function readRaw(
+  properties: Expression | undefined,
+  name: string,
+  runtime: Runtime,
+): Value | undefined | PropertyFailure {
+  if (properties === undefined) return undefined;
+  // Heat looks the name up in the function itself.
+  if (properties instanceof Call) return new PropertyFailure('ValueError', 'the properties are a function as a whole');
+  const expression = (properties as ReadonlyMap<Value, Expression>).get(name);
+  if (expression === undefined) return undefined;
+  try {
+    const value = evaluateOrOmit(expression, runtime);
+    return value === OMIT ? undefined : value;
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    return new PropertyFailure(error.type === 'StackValidationFailed' ? error.type : 'ValueError', error.message);
+  }
+}

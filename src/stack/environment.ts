@@ -1,0 +1,148 @@
+import type { Diagnostic, Locator, Path } from '../diagnostics/diagnostic.ts';
+import * as say from '../diagnostics/environment.ts';
+import { str } from '../values/text.ts';
+import { isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
+import { loadYaml } from '../yaml/document.ts';
+import type { Source, SourceText } from '../yaml/source.ts';
+import { joinReference, type ResolveFile } from './files.ts';
+import { ResourceRegistry } from './resource-registry.ts';
+
+/** Several environment files as one, the later over the earlier. Mirrors `heat.engine.environment.Environment`. */
+export interface Environment {
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly parameterDefaults: ReadonlyMap<string, Value>;
+  readonly registry: ResourceRegistry;
+  readonly encryptedParameterNames: readonly string[];
+  /** Files that the registry refers to, by the name under which it does. */
+  readonly files: ReadonlyMap<string, SourceText>;
+  /** Where a parameter's value was given. */
+  locateParameter(name: string): Locator | undefined;
+}
+
+const SECTIONS = [
+  'parameter_defaults',
+  'parameters',
+  'resource_registry',
+  'encrypted_param_names',
+  'event_sinks',
+  'parameter_merge_strategies',
+];
+
+/** An environment that says nothing. */
+export const EMPTY_ENVIRONMENT: Environment = {
+  parameters: new Map(),
+  parameterDefaults: new Map(),
+  registry: new ResourceRegistry(),
+  encryptedParameterNames: [],
+  files: new Map(),
+  locateParameter: () => undefined,
+};
+
+/**
+ * Reads and merges environments as python-heatclient does: maps are merged key by key, a null does not replace a map,
+ * anything else is replaced. Problems are Heat's at the stage `environment`; what is readable is kept.
+ */
+export function readEnvironments(
+  sources: readonly Source[],
+  resolve: ResolveFile,
+  report: (diagnostic: Diagnostic) => void,
+): Environment {
+  if (sources.length === 0) return EMPTY_ENVIRONMENT;
+  let merged: ValueMap = new Map();
+  const files = new Map<string, SourceText>();
+  const givenBy = new Map<string, Locator>();
+  let last: Locator = NOWHERE;
+  for (const source of sources) {
+    const loaded = loadYaml(source);
+    for (const diagnostic of loaded.diagnostics) report({ ...diagnostic, stage: 'environment' });
+    if (!loaded.ok) continue;
+    const { document } = loaded;
+    last = document;
+    const value = document.value ?? new Map();
+    if (!isMap(value)) {
+      report(say.environmentNotAMap(document, typeName(value)));
+      continue;
+    }
+    for (const key of value.keys()) {
+      if (!SECTIONS.includes(key as string)) report(say.environmentSectionUnknown(document, str(key), SECTIONS));
+    }
+    const parameters = value.get('parameters');
+    if (isMap(parameters)) for (const name of parameters.keys()) givenBy.set(str(name), document);
+    const registry = value.get('resource_registry') ?? null;
+    const resolved = isMap(registry)
+      ? new Map([...value, ['resource_registry', resolveRegistry(registry, document, resolve, files, report)]])
+      : value;
+    merged = deepUpdate(merged, resolved);
+  }
+  const section = (name: string): ValueMap => {
+    const value = merged.get(name);
+    if (isMap(value)) return value;
+    if (merged.has(name)) report(say.environmentSectionNotAMap(last, name, typeName(value as Value)));
+    return new Map();
+  };
+  const names = merged.get('encrypted_param_names');
+  return {
+    parameters: byName(section('parameters')),
+    parameterDefaults: byName(section('parameter_defaults')),
+    registry: ResourceRegistry.load(section('resource_registry'), last, report),
+    encryptedParameterNames: Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [],
+    files,
+    locateParameter: (name) => givenBy.get(name),
+  };
+}
+
+const NOWHERE: Locator = { locate: () => undefined };
+
+function byName(section: ValueMap): ReadonlyMap<string, Value> {
+  return new Map([...section].map(([key, value]) => [str(key), value]));
+}
+
+/** Mirrors `heatclient.common.template_utils.deep_update`. */
+function deepUpdate(old: ValueMap, update: ValueMap): ValueMap {
+  const result = new Map(old);
+  for (const [key, value] of update) {
+    const before = result.get(key) ?? null;
+    if (isMap(value)) result.set(key, deepUpdate(isMap(before) ? before : new Map(), value));
+    else if (!(value === null && isMap(before))) result.set(key, value);
+  }
+  return result;
+}
+
+/** References to template files become names, relative to the environment's own. Mirrors `resolve_environment_urls`. */
+function resolveRegistry(
+  registry: ValueMap,
+  document: Locator & { readonly source: SourceText },
+  resolve: ResolveFile,
+  files: Map<string, SourceText>,
+  report: (diagnostic: Diagnostic) => void,
+): ValueMap {
+  const level = (entries: ValueMap, base: string, path: Path): ValueMap => {
+    const here = baseOf(entries, base);
+    return new Map(
+      [...entries].map(([key, value]): [Value, Value] => {
+        if (isReference(key, value)) {
+          const file = resolve(value as string, here);
+          if (file === undefined) {
+            report(say.fileMissing(document, [...path, key], value as string, 'there is no such file'));
+            return [key, joinReference(here, value as string)];
+          }
+          files.set(file.name, file);
+          return [key, file.name];
+        }
+        return [key, isMap(value) ? level(value, here, [...path, key]) : value];
+      }),
+    );
+  };
+  return level(registry, document.source.name, ['resource_registry']);
+}
+
+function baseOf(entries: ValueMap, base: string): string {
+  const url = entries.get('base_url');
+  return typeof url === 'string' ? `${url.replace(/\/$/, '')}/` : base;
+}
+
+/** What has `::` is a type; breakpoints and restrictions name no files. */
+function isReference(key: Value, value: Value): boolean {
+  if (typeof value !== 'string' || key === 'base_url' || key === 'hooks' || key === 'restricted_actions') return false;
+  return !value.includes('::');
+}

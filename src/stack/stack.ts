@@ -1,0 +1,36 @@
+import type { Expression } from '../functions/expression.ts';
+import type { Runtime } from '../functions/runtime.ts';
+import type { Scope } from '../graph/task.ts';
+import type { Template } from '../template/template.ts';
+import type { Conditions } from './conditions.ts';
+import type { Environment } from './environment.ts';
+import type { ReferredFiles } from './files.ts';
+import type { OutputDefinition } from './output-definition.ts';
+import type { Parameters } from './parameters.ts';
+import type { ResourceDefinition } from './resource-definition.ts';
+import type { ResolvedType } from './resource-registry.ts';
+
+/** A template with everything that it depends on: what can be compiled. */
+export interface Stack {
+  readonly template: Template;
+  readonly environment: Environment;
+  /** Files that the template refers to. */
+  readonly files: ReferredFiles;
+  readonly parameters: Parameters;
+  readonly conditions: Conditions;
+  readonly conditionDefinitions: ReadonlyMap<string, Expression>;
+  /** Enabled resources, in template order. */
+  readonly resources: readonly StackResource[];
+  /** Names of resources whose condition is false, with their definitions. */
+  readonly disabled: ReadonlyMap<string, ResourceDefinition>;
+  readonly outputs: ReadonlyMap<string, OutputDefinition>;
+  /** Values as they are before anything exists. */
+  readonly runtime: Runtime;
+  /** What a graph keeps of the stack, so that its tasks can be run anywhere. */
+  readonly scope: Scope;
+}
+
+export interface StackResource extends ResourceDefinition {
+  /** What the type stands for; undefined: not known, and accepted by option. */
+  readonly resolvedType: ResolvedType | undefined;
+}

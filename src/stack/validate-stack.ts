@@ -1,0 +1,57 @@
+import { type Catalog, hasAttribute } from '../catalog/catalog.ts';
+import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
+import { functionInvalid } from '../diagnostics/functions.ts';
+import * as say from '../diagnostics/stack.ts';
+import type { Expression } from '../functions/expression.ts';
+import type { FunctionProblem } from '../functions/parse.ts';
+import { type ValidationContext, validateExpression } from '../functions/validate.ts';
+import type { Value } from '../values/value.ts';
+import { validateConditionDefinitions } from './conditions.ts';
+import { validateParameterGroups } from './parameter-groups.ts';
+import { type ParameterInput, validateParameters } from './parameters.ts';
+import type { Stack } from './stack.ts';
+
+/**
+ * What Heat finds only when it validates: parameters against their constraints, groups, conditions, names that are
+ * used twice, and the arguments of functions. Mirrors `Stack.validate`, save the checks of resource types.
+ */
+export function validateStack(
+  stack: Stack,
+  input: ParameterInput,
+  catalog: Catalog,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const { template, parameters } = stack;
+  validateParameters(template, parameters, input, report);
+  validateParameterGroups(template, report);
+  validateConditionDefinitions(template, stack.conditionDefinitions, report);
+  for (const { name, path } of stack.resources) {
+    if (parameters.declared.has(name)) report(say.nameTwice(template.document, path, name));
+  }
+  validateFunctions(stack, catalog, report);
+}
+
+function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: Diagnostic) => void): void {
+  const { template } = stack;
+  const { document, dialect } = template;
+  const types = new Map(stack.resources.map((resource) => [resource.name, resource.resolvedType]));
+  const context: ValidationContext = {
+    runtime: stack.runtime,
+    hasAttribute: (resource: Value, attribute: Value) => {
+      const resolved = types.get(resource as string);
+      const type = resolved?.kind === 'plugin' ? catalog.get(resolved.type) : undefined;
+      return type === undefined || hasAttribute(type, attribute);
+    },
+  };
+  const problem = (found: FunctionProblem): void => report(functionInvalid(document, found));
+  const check = (expression: Expression | undefined, path: Path): void => {
+    if (expression !== undefined) validateExpression(expression, context, path, problem);
+  };
+  for (const { path, properties, metadata, updatePolicy, externalId } of stack.resources) {
+    check(properties, [...path, dialect.resourceKeys.properties]);
+    check(metadata, [...path, dialect.resourceKeys.metadata]);
+    check(updatePolicy, [...path, dialect.resourceKeys.updatePolicy]);
+    if (externalId !== undefined) check(externalId, [...path, dialect.resourceKeys.externalId as string]);
+  }
+  for (const { path, value } of stack.outputs.values()) check(value, path);
+}
