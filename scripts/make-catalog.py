@@ -31,6 +31,7 @@ from heat.engine import attributes, constraints, environment, properties, resour
 from heat.engine import rsrc_defn, stack, template  # noqa: E402
 from heat.engine import translation as tr  # noqa: E402
 from heat.engine.resources import stack_resource  # noqa: E402
+from heat.engine.resources.openstack.heat import none_resource  # noqa: E402
 
 OWNER = stack.Stack(
     heat_context.RequestContext.from_dict(
@@ -158,6 +159,14 @@ def translations(name, cls):
     return rules, watched.read
 
 
+def typed_by(name, cls):
+    """(property, the property that names its type): what OS::Heat::Value does when it is made."""
+    if cls.reparse is resource.Resource.reparse or issubclass(cls, none_resource.NoneResource):
+        return None
+    assert name == "OS::Heat::Value", name
+    return [cls.VALUE, cls.TYPE]
+
+
 def overrides(cls, method):
     return getattr(cls, method, None) is not getattr(resource.Resource, method, None)
 
@@ -186,8 +195,10 @@ def describe(name, cls):
         "a": attrs,
         "t": rules,
         "w": read,
+        "y": typed_by(name, cls),
         "v": support(cls.support_status),
         "n": int(issubclass(cls, stack_resource.StackResource)),
+        "o": int(issubclass(cls, none_resource.NoneResource)),
         "r": reference(cls),
         "s": cls.default_client_name,
         "e": cls.entity,

@@ -51,6 +51,7 @@ function completeType(type: ResourceTypeDescription): ResourceType {
     readWhenMade: [],
     support: SUPPORTED,
     nested: false,
+    placeholder: false,
     reference: 'physical_id',
     actions: new Set(),
     replaceDecisions: new Set(),

@@ -1,6 +1,6 @@
 import { truthy } from '../values/equality.ts';
 import { isList, isMap, type Value } from '../values/value.ts';
-import { PropertyFailure } from './property-failure.ts';
+import { isFailure, PropertyFailure } from './property-failure.ts';
 import { missingValue, propertyValue, type ReadChild } from './property-value.ts';
 import type { PropertySchema, PropertyTranslation, ResourceType } from './resource-type.ts';
 
@@ -9,6 +9,9 @@ import type { PropertySchema, PropertyTranslation, ResourceType } from './resour
  * leaves it out), a failure when its functions fail.
  */
 export type RawProperty = (name: string) => Value | undefined | PropertyFailure;
+
+/** What is needed to read properties: a type of the catalog, or the schemas of a provider template. */
+export type ReadableType = Pick<ResourceType, 'properties' | 'translations' | 'typed'>;
 
 export interface PropertyReader {
   /** The value; undefined when the type has no such property; or why there is none. */
@@ -23,16 +26,17 @@ export interface PropertyReader {
  *
  * @param description the resource's own description: stands in for a property `description` that may be updated.
  */
-export function readProperties(
-  type: Pick<ResourceType, 'properties' | 'translations'>,
-  raw: RawProperty,
-  description: Value = null,
-): PropertyReader {
+export function readProperties(type: ReadableType, raw: RawProperty, description: Value = null): PropertyReader {
   const translate = new Translator(type, raw);
   return {
     property(name) {
-      const schema = type.properties.get(name);
+      let schema = type.properties.get(name);
       if (schema === undefined) return undefined;
+      if (type.typed?.property === name) {
+        const named = this.property(type.typed.by);
+        if (isFailure(named)) return named;
+        schema = { ...schema, type: TYPES_BY_PARAMETER_TYPE.get(named ?? null) ?? schema.type };
+      }
       const value = translate.read(schema, name, raw(name), null, '');
       if (value !== null || name !== 'description' || !schema.updateAllowed || schema.default !== undefined)
         return value;
@@ -51,15 +55,24 @@ function truthyReading(reading: Value | undefined | PropertyFailure): boolean {
   return reading instanceof PropertyFailure || (reading !== undefined && truthy(reading));
 }
 
+/** What the type property of OS::Heat::Value may say. */
+const TYPES_BY_PARAMETER_TYPE: ReadonlyMap<Value, PropertySchema['type']> = new Map([
+  ['string', 'String'],
+  ['number', 'Number'],
+  ['boolean', 'Boolean'],
+  ['json', 'Map'],
+  ['comma_delimited_list', 'List'],
+]);
+
 /** Applies the translation rules of one resource while its properties are read (`heat.engine.translation`). */
 class Translator {
-  private readonly type: Pick<ResourceType, 'properties' | 'translations'>;
+  private readonly type: ReadableType;
   private readonly raw: RawProperty;
   private readonly replacing = new Map<string, PropertyTranslation>();
   /** Paths that read as not given: deleted, or moved to another place. */
   private readonly hidden = new Set<string>();
 
-  constructor(type: Pick<ResourceType, 'properties' | 'translations'>, raw: RawProperty) {
+  constructor(type: ReadableType, raw: RawProperty) {
     this.type = type;
     this.raw = raw;
     for (const translation of type.translations) {

@@ -19,8 +19,12 @@ interface TypeFacts {
   t?: [rule: 'r' | 'd', target: string[], source?: string[], sibling?: number][];
   /** Properties that Heat reads while it makes the resource. */
   w?: string[];
+  /** A property, and the one that names its type. */
+  y?: [property: string, by: string];
   v?: SupportFacts;
+  /** Nested; placeholder. */
   n?: 1;
+  o?: 1;
   r?: ReferenceKind;
   s?: string;
   e?: string;
@@ -64,8 +68,10 @@ export function readFacts(name: string, line: string): ResourceType {
     attributes: mapOf(facts.a, readAttribute),
     translations: (facts.t ?? []).map(readTranslation),
     readWhenMade: facts.w ?? [],
+    ...(facts.y === undefined ? {} : { typed: { property: facts.y[0], by: facts.y[1] } }),
     support: readSupport(facts.v),
     nested: facts.n === 1,
+    placeholder: facts.o === 1,
     reference: facts.r ?? 'physical_id',
     ...(facts.s === undefined ? {} : { service: facts.s }),
     ...(facts.e === undefined ? {} : { entity: facts.e }),

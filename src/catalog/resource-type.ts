@@ -94,9 +94,13 @@ export interface ResourceType {
   readonly translations: readonly PropertyTranslation[];
   /** Properties that Heat reads already while it makes the resource: a bad value is a ValueError at stage resources. */
   readonly readWhenMade: readonly string[];
+  /** A property whose type is named by another, in the words of HOT parameters: OS::Heat::Value's `value`. */
+  readonly typed?: { readonly property: string; readonly by: string };
   readonly support: readonly Support[];
   /** The resource is a stack of its own: groups, OS::Heat::Stack, ... (`StackResource`). */
   readonly nested: boolean;
+  /** Like OS::Heat::None: takes any property, has every attribute as null, and no update changes it. */
+  readonly placeholder: boolean;
   readonly reference: ReferenceKind;
   /** The OpenStack service that it lives in, by Heat's client plugin: `nova`, `neutron`. */
   readonly service?: string;
