@@ -173,3 +173,124 @@ export function duplicateKey(key: string): Problem {
     expected: 'each key once',
   };
 }
+
+export function unexpectedColon(): Problem {
+  return syntaxError("A ':' before a comma or bracket is not allowed inside [] and {}.", "a blank after ':'", 'Quote the text.');
+}
+
+export function tabInScalar(): Problem {
+  return syntaxError('A tab cannot indent the next line of this text.', 'spaces', 'Replace the tab by spaces.');
+}
+
+export function tabInBlockScalar(): Problem {
+  return syntaxError('A tab cannot indent the text after | or >.', 'spaces', 'Replace the tab by spaces.');
+}
+
+export function unclosedQuote(quote: string): Problem {
+  return syntaxError(`The quote ${quote} that opens here is never closed.`, `a closing ${quote}`);
+}
+
+export function documentMarkerInQuotes(): Problem {
+  return syntaxError('A line of --- or ... stands inside this quoted text.', 'the closing quote before it');
+}
+
+export function badEscape(escape: string): Problem {
+  return syntaxError(
+    `${escape} is not an escape of YAML.`,
+    String.raw`one of \0 \a \b \t \n \v \f \r \e \" \/ \\ \N \_ \L \P \xNN \uNNNN \UNNNNNNNN`,
+    String.raw`In single quotes a backslash is only a backslash; in double quotes write \\.`,
+  );
+}
+
+export function badBlockHeader(): Problem {
+  return syntaxError(
+    'This cannot stand after | or >.',
+    '+ or -, a digit from 1 to 9, a comment, or the end of the line',
+    'Text that begins with | or > must be quoted.',
+  );
+}
+
+export function badAnchor(indicator: string): Problem {
+  const what = indicator === '*' ? 'an alias' : 'an anchor';
+  return syntaxError(
+    `This is not the name of ${what}.`,
+    'letters, digits, - and _',
+    `Text that begins with ${indicator} must be quoted.`,
+  );
+}
+
+export function badTag(): Problem {
+  return syntaxError('This is not a tag.', 'such as !!str', 'Text that begins with ! must be quoted.');
+}
+
+export function undeclaredTagHandle(handle: string): Problem {
+  return syntaxError(`The tag handle ${handle} is not declared.`, `a directive: %TAG ${handle} ...`);
+}
+
+export function tokenCannotStart(char: string): Problem {
+  if (char === '\t') {
+    return syntaxError('A tab cannot indent.', 'spaces', 'Replace the tab by spaces.');
+  }
+  return syntaxError(
+    `A value cannot begin with ${char}.`,
+    'text, quotes, brackets, or a - and a blank',
+    `Quote the text: "${char}..."`,
+  );
+}
+
+export function blockEntryNotAllowed(): Problem {
+  return syntaxError("A list entry ('- ') cannot stand here.", 'a list entry on a line of its own');
+}
+
+export function keyNotAllowed(): Problem {
+  return syntaxError("An explicit key ('? ') cannot stand here.", 'a key on a line of its own');
+}
+
+export function colonNotAllowed(): Problem {
+  return syntaxError(
+    "A ':' that makes a key of the text before it cannot stand here.",
+    'one key on a line',
+    "Quote the text when ': ' is part of it, or check the indentation of this line and the one before.",
+  );
+}
+
+export function colonExpected(text: string): Problem {
+  const glued = /^[^\s:]+:(?=\S)/.exec(text);
+  return syntaxError(
+    "There is no ':' after this, so it is no key.",
+    'a key and a colon',
+    glued === null ? 'Check the indentation: this line is level with the keys.' : `Write a blank after ${glued[0]}`,
+  );
+}
+
+export function keyTooLong(limit: number): Problem {
+  return syntaxError(
+    `A key cannot be longer than ${limit} characters.`,
+    "':' earlier",
+    "Write it as an explicit key: '? ' before it, and ':' on the next line.",
+  );
+}
+
+export function badDirective(): Problem {
+  return syntaxError('This directive cannot be read.', '%YAML 1.1 or %TAG !handle! prefix', 'A value that begins with % must be quoted.');
+}
+
+export function badIndentation(): Problem {
+  return syntaxError(
+    'This does not fit in here: its indentation is that of no mapping or list around it.',
+    'the indentation of its neighbours',
+    'Entries of one mapping or list begin in the same column.',
+  );
+}
+
+export function separatorExpected(what: string): Problem {
+  return syntaxError(`${what} is expected here.`, what);
+}
+
+export function unclosedBracket(bracket: string): Problem {
+  return syntaxError(`The bracket that opens here is never closed.`, `a closing ${bracket}`);
+}
+
+export function nodeExpected(found: string): Problem {
+  return syntaxError(`A value is expected here, not '${found.trim()}'.`, 'a value');
+}
