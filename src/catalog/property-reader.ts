@@ -136,7 +136,10 @@ class Translator {
     siblings: ReadonlyMap<Value, Value> | null,
   ): Value | PropertyFailure {
     const [first = '', ...rest] = translation.source ?? [];
-    if (translation.sibling && siblings !== null) return inside(siblings.get(first) ?? null, rest);
+    if (translation.sibling) {
+      const sibling = siblings === null ? this.raw(first) : siblings.get(first);
+      return isFailure(sibling) ? sibling : inside(sibling ?? null, rest);
+    }
     const schema = this.type.properties.get(first);
     if (schema === undefined) return null;
     // Read without translation, as otherwise it would be hidden by its own rule.
