@@ -80,6 +80,7 @@ export class Builder {
   private anchors: Map<string, Anchor> | null = null;
   private size = 0;
   private mergedKeys = 0;
+  private deferred: Refusal | null = null;
   // Templates repeat themselves: short plain scalars are looked up before they are cut out and resolved.
   private readonly cachedTexts: string[] = new Array<string>(CACHE_SIZE).fill('');
   private readonly cachedValues: Resolved[] = new Array<Resolved>(CACHE_SIZE).fill(null);
@@ -96,7 +97,7 @@ export class Builder {
     const text = this.text;
     const length = end - start;
     if (length > LONGEST_CACHED) {
-      this.add(plainValue(text.slice(start, end), start, end), start, end);
+      this.add(this.plainValue(text.slice(start, end), start, end), start, end);
       return;
     }
     const slot =
@@ -112,7 +113,7 @@ export class Builder {
       return;
     }
     const scalar = text.slice(start, end);
-    const value = plainValue(scalar, start, end);
+    const value = this.plainValue(scalar, start, end);
     this.cachedTexts[slot] = scalar;
     this.cachedValues[slot] = value;
     this.add(value, start, end);
@@ -128,8 +129,8 @@ export class Builder {
     end: number,
   ): void {
     let value: Resolved;
-    if (tag !== null && tag !== '!') value = taggedScalar(tag, content, start, end);
-    else value = isPlain && tag === null ? plainValue(content, start, end) : content;
+    if (tag !== null && tag !== '!') value = this.taggedValue(tag, content, start, end);
+    else value = isPlain && tag === null ? this.plainValue(content, start, end) : content;
     if (anchor !== null) {
       const entry = this.declare(anchor, start);
       entry.value = value as Value;
@@ -202,6 +203,29 @@ export class Builder {
     if (anchor.height > this.top.height) this.top.height = anchor.height;
     this.recorder?.alias(anchor.node, start, end);
     this.accept(anchor.value as Resolved, start, end);
+  }
+
+  private plainValue(text: string, start: number, end: number): Resolved {
+    try {
+      return plainValue(text, start, end);
+    } catch (error) {
+      return this.defer(error);
+    }
+  }
+
+  private taggedValue(tag: string, content: string, start: number, end: number): Resolved {
+    try {
+      return taggedScalar(tag, content, start, end);
+    } catch (error) {
+      return this.defer(error);
+    }
+  }
+
+  /** Python reads the whole text before it makes values: an error of syntax further on comes first. */
+  private defer(error: unknown): Resolved {
+    if (!(error instanceof Refusal)) throw error;
+    this.deferred ??= error;
+    return null;
   }
 
   private add(value: Resolved, start: number, end: number): void {
@@ -354,6 +378,7 @@ export class Builder {
 
   /** The value of the one node at the top. */
   result(): Value {
+    if (this.deferred !== null) throw this.deferred;
     return (this.frames[0] as Frame).list[0] ?? null;
   }
 }

@@ -3,7 +3,7 @@ import { JsonError, loadJson } from '../values/load-json.ts';
 import type { Value } from '../values/value.ts';
 import { Builder, type Duplicate } from './builder.ts';
 import type { YamlLimits } from './limits.ts';
-import { checkCharacters, parseYaml } from './parser.ts';
+import { parseYaml } from './parse.ts';
 import { Recorder } from './recorder.ts';
 import { Refusal } from './refusal.ts';
 
@@ -40,11 +40,8 @@ function readJson(text: string, limits: YamlLimits, withPositions: boolean): Rea
 
 function readYaml(text: string, limits: YamlLimits, withPositions: boolean): Reading {
   const nodes = withPositions ? new Recorder() : undefined;
-  checkCharacters(text);
-  // The scanner stops at the NUL instead of asking at every character whether there is another.
-  const ended = `${text}\0`;
-  const builder = new Builder(ended, limits, nodes ?? null);
-  parseYaml(ended, builder);
+  const builder = new Builder(text, limits, nodes ?? null);
+  parseYaml(text, builder);
   const { duplicates } = builder;
   return { value: builder.result(), hasDuplicates: duplicates.length > 0, duplicates, nodes };
 }
