@@ -126,7 +126,7 @@ class Parser {
       this.#steps.pop();
       return new Call<unknown>(name, definition, branch, undefined, choice.branch);
     } catch (error) {
-      return this.#refuse(name, definition, null, error);
+      return this.#refuse(name, definition, args, error);
     }
   }
 

@@ -17,7 +17,10 @@ export const MAP_REPLACE: FunctionDefinition = Object.freeze<FunctionDefinition>
   form: '[map, {keys: {old key: new key, ...}, values: {old value: new value, ...}}]',
   evaluate({ name, args }, runtime) {
     const list = evaluate(args, runtime);
-    if (isMap(list)) throw popsFromMap(name);
+    if (isMap(list)) {
+      ensureMap(name, lookup(list, 0) ?? null);
+      throw popsFromMap(name);
+    }
     if (!isList(list)) throw new PythonError('TypeError', wrongType(name, 'its arguments', 'a list', typeName(list)));
     const [map, replacements] = list.slice(0, 2).map((item) => ensureMap(name, item));
     if (map === undefined || replacements === undefined || list.length > 2) {
