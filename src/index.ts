@@ -16,8 +16,9 @@ export type { Diagnostic, HeatStage, Path, PathStep, Place, RelatedPlace, Severi
 export { type FormatOptions, formatDiagnostic, formatDiagnostics } from './diagnostics/format.ts';
 export { type InProcessOptions, inProcess } from './executors/in-process.ts';
 export { type RunGraphOptions, run } from './executors/run.ts';
-export { type DotOptions, toDot } from './export/dot.ts';
-export { type MermaidOptions, toMermaid } from './export/mermaid.ts';
+export type { PictureOptions } from './export/appearance.ts';
+export { toDot } from './export/dot.ts';
+export { toMermaid } from './export/mermaid.ts';
 export { evaluate } from './functions/evaluate.ts';
 export { Call, type Expression } from './functions/expression.ts';
 export { PythonError } from './functions/python-error.ts';

@@ -14,7 +14,8 @@ export function difference(expected: Value, actual: Value, ordered: boolean, pat
     }
     return undefined;
   }
-  if (expected instanceof Uint8Array && actual instanceof Uint8Array && repr(expected) === repr(actual)) return undefined;
+  if (expected instanceof Uint8Array && actual instanceof Uint8Array && repr(expected) === repr(actual))
+    return undefined;
   if (expected instanceof Set && actual instanceof Set) return setDifference(expected, actual, path);
   return `${path}: expected ${short(expected)}, got ${short(actual)}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve as resolvePath } from 'node:path';
-import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { buildGraph } from '../../src/compile/build-graph.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { evaluate, evaluateOrOmit } from '../../src/functions/evaluate.ts';
 import { Call, type Expression, OMIT } from '../../src/functions/expression.ts';
 import { PythonError } from '../../src/functions/python-error.ts';
@@ -29,8 +29,19 @@ export async function examine(one: Case): Promise<Map<string, Value>> {
   const read = readTemplate(loaded.document);
   if (!read.ok) return withErrors(out, [...loaded.diagnostics, ...read.diagnostics]);
   const { version } = read.template;
-  out.set('version', new Map([['key', version.key], ['value', version.value], ['class', version.heatClass]]));
-  const { ok: _, stack, diagnostics } = bindStack(read.template, {
+  out.set(
+    'version',
+    new Map([
+      ['key', version.key],
+      ['value', version.value],
+      ['class', version.heatClass],
+    ]),
+  );
+  const {
+    ok: _,
+    stack,
+    diagnostics,
+  } = bindStack(read.template, {
     parameters: parametersOf(one),
     environments: one.environments.map((name) => ({ name, text: readText(name) })),
     resolve: resolver(one),
@@ -83,9 +94,27 @@ function withErrors(out: Map<string, Value>, diagnostics: readonly Diagnostic[])
     .filter(({ stage }) => stage !== undefined && STAGES.includes(stage))
     .map((diagnostic, index) => ({ diagnostic, rank: rankOf(diagnostic, STAGES), index }))
     .sort((a, b) => a.rank - b.rank || a.index - b.index);
-  const first = ranked[0]?.diagnostic;
-  if (first !== undefined) out.set('error', new Map([['stage', first.stage as string], ['type', first.heat ?? null]]));
-  const VALIDATION = ['template', 'parameters', 'parameter_groups', 'conditions', 'outputs', 'dependencies', 'validate'];
+  // The oracle goes on with stand-ins for unknown types; what it finds then takes the place of its first complaint.
+  const dependency = ranked.find(({ diagnostic }) => diagnostic.stage === 'dependencies')?.diagnostic;
+  const early = ranked[0]?.diagnostic;
+  const first = early?.code === 'RESOURCE_TYPE_UNKNOWN' && dependency !== undefined ? dependency : early;
+  if (first !== undefined)
+    out.set(
+      'error',
+      new Map([
+        ['stage', first.stage as string],
+        ['type', first.heat ?? null],
+      ]),
+    );
+  const VALIDATION = [
+    'template',
+    'parameters',
+    'parameter_groups',
+    'conditions',
+    'outputs',
+    'dependencies',
+    'validate',
+  ];
   const later = diagnostics
     .filter(({ severity, onValidation, code }) => {
       return severity === 'error' && (onValidation === true || code === 'CIRCULAR_DEPENDENCY');
@@ -93,7 +122,13 @@ function withErrors(out: Map<string, Value>, diagnostics: readonly Diagnostic[])
     .map((diagnostic, index) => ({ diagnostic, rank: VALIDATION.indexOf(diagnostic.stage as string), index }))
     .sort((a, b) => a.rank - b.rank || a.index - b.index)[0]?.diagnostic;
   if (later !== undefined) {
-    out.set('validate_error', new Map([['stage', later.stage as string], ['type', later.heat ?? null]]));
+    out.set(
+      'validate_error',
+      new Map([
+        ['stage', later.stage as string],
+        ['type', later.heat ?? null],
+      ]),
+    );
   }
   return out;
 }
@@ -118,11 +153,23 @@ function addGraph(out: Map<string, Value>, graph: ReturnType<typeof buildGraph>[
     [...graph.edges()]
       .filter(({ reasons }) => keep(reasons.map(({ kind }) => kind)))
       .map(({ requirer, required }) => [id(requirer), id(required)]);
-  out.set('edges', pairs(() => true));
-  out.set('edges_explicit', pairs((kinds) => kinds.some((kind) => kind !== 'implicit')));
-  out.set('edges_implicit', pairs((kinds) => kinds.every((kind) => kind === 'implicit')));
+  out.set(
+    'edges',
+    pairs(() => true),
+  );
+  out.set(
+    'edges_explicit',
+    pairs((kinds) => kinds.some((kind) => kind !== 'implicit')),
+  );
+  out.set(
+    'edges_implicit',
+    pairs((kinds) => kinds.every((kind) => kind === 'implicit')),
+  );
   if (order(graph).ok) {
-    out.set('levels', levels(graph).map((level) => level.map(id).sort(compareCodePoints)));
+    out.set(
+      'levels',
+      levels(graph).map((level) => level.map(id).sort(compareCodePoints)),
+    );
   } else {
     out.set('cycle', onCycles(graph).map(id));
   }
@@ -135,7 +182,11 @@ function addStack(out: Map<string, Value>, stack: Stack, diagnostics: readonly D
   out.set('parameters_used', parametersUsed(stack));
   out.set('resources', resourceEntries(stack, one));
   const conditions = new Map<Value, Value>();
-  for (const name of stack.conditions.names()) conditions.set(name, orError(() => stack.conditions.isEnabled(name)));
+  for (const name of stack.conditions.names())
+    conditions.set(
+      name,
+      orError(() => stack.conditions.isEnabled(name)),
+    );
   if (conditions.size > 0) out.set('conditions', conditions);
   const resolved = new Map<Value, Value>();
   for (const { name, properties, metadata } of stack.resources) {
@@ -148,7 +199,10 @@ function addStack(out: Map<string, Value>, stack: Stack, diagnostics: readonly D
   for (const { name, value, enabled, hasCondition } of stack.outputs.values()) {
     const entry = new Map<Value, Value>();
     if (hasCondition) entry.set('condition', enabled);
-    entry.set('value', orError(() => evaluate(value, runtime)));
+    entry.set(
+      'value',
+      orError(() => evaluate(value, runtime)),
+    );
     outputs.set(name, entry);
   }
   out.set('outputs', brokenOutputs === undefined ? outputs : failure(brokenOutputs.heat as string));
@@ -180,13 +234,27 @@ function resourceEntries(stack: Stack, one: Case): Value {
     else if (Array.isArray(depends) && depends.length > 0) entry.set('depends_on', depends);
     if (keys.condition !== undefined && raw.has(keys.condition)) {
       const expr = raw.get(keys.condition) as Value;
-      entry.set('condition', new Map<Value, Value>([['expr', expr], ['result', resource !== undefined]]));
+      entry.set(
+        'condition',
+        new Map<Value, Value>([
+          ['expr', expr],
+          ['result', resource !== undefined],
+        ]),
+      );
     }
     if (resource !== undefined) {
       entry.set('deletion_policy', resource.deletionPolicy);
       const { updatePolicy, externalId } = resource;
-      if (updatePolicy !== undefined) entry.set('update_policy', orError(() => evaluate(updatePolicy, stack.runtime)));
-      if (externalId !== undefined) entry.set('external_id', orError(() => evaluate(externalId, stack.runtime)));
+      if (updatePolicy !== undefined)
+        entry.set(
+          'update_policy',
+          orError(() => evaluate(updatePolicy, stack.runtime)),
+        );
+      if (externalId !== undefined)
+        entry.set(
+          'external_id',
+          orError(() => evaluate(externalId, stack.runtime)),
+        );
     }
     entries.set(name, entry);
   }
@@ -232,6 +300,10 @@ function fakeRuntime(stack: Stack): Runtime {
   const selectable = stack.template.version.heatClass === 'HOTemplate20130523';
   return {
     ...stack.runtime,
+    // The oracle shows the names of files relative to the template.
+    file: (key) =>
+      String(stack.runtime.file(key) ?? '').replaceAll(`${dirname(stack.template.document.source.name)}/`, '') ||
+      stack.runtime.file(key),
     reference: (name) => `ref-${str(name)}`,
     attribute: (name, path) => `attr-${[name, ...path].map(str).join('-')}`,
     allAttributes: (name) => new Map([['all', `attr-${str(name)}-all`]]),

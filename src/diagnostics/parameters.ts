@@ -351,21 +351,15 @@ export function groupedUnknown(locator: Locator, path: Path, name: string, names
   return { ...problem, ...didYouMean(name, names) };
 }
 
-export function notTextKey(
-  locator: Locator,
-  path: Path,
-  key: string,
-  what: string,
-  stage: 'template' | 'parameter_groups',
-): Diagnostic {
+export function parameterNameNotText(locator: Locator, path: Path, name: string): Diagnostic {
   return {
     code: 'NAME_NOT_TEXT',
     severity: 'error',
-    message: `The ${what} '${key}' is not named by text.`,
+    message: `The parameter '${name}' is not named by text.`,
     ...at(locator, path, 'key'),
     expected: 'text',
-    hint: `YAML reads it as another type; write it in quotes: '${key}'.`,
-    heat: stage === 'template' ? 'StackValidationFailed' : 'TypeError',
-    stage,
+    hint: `YAML reads it as another type; write it in quotes: '${name}'.`,
+    heat: 'TypeError',
+    stage: 'parameter_groups',
   };
 }

@@ -20,6 +20,7 @@ import { planRuntime } from './plan-runtime.ts';
 import type { StackIdentity } from './pseudo-parameters.ts';
 import { resolveTypes } from './resolve-types.ts';
 import { type ResourceDefinition, ResourceDefinitionReader } from './resource-definition.ts';
+import { sentText } from './sent-file.ts';
 import type { Stack } from './stack.ts';
 import { stackScope } from './stack-scope.ts';
 import { validateStack } from './validate-stack.ts';
@@ -63,6 +64,7 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
   const resolve = options.resolve ?? resolveFrom(textMap(options.files));
   const environment = readEnvironments(options.environments ?? [], resolve, report);
   const files = collectFiles(template.document, resolve, report);
+  const texts = new Map(Array.from(files, ([reference, file]) => [reference, sentText(file, resolve)]));
   const input = parameterInput(options, environment);
   const parameters = bindParameters(template, input, options, report);
 
@@ -73,7 +75,7 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
   const runtime: Runtime = planRuntime({
     template,
     parameters,
-    files,
+    fileText: (reference) => texts.get(reference),
     availabilityZones: options.availabilityZones ?? ['nova'],
     yaql: heatYaql(),
     facade: undefined,
@@ -114,7 +116,7 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     disabled,
     outputs,
     runtime,
-    scope: stackScope(template, parameters, files),
+    scope: stackScope(template, parameters, texts),
   };
   validateStack(stack, input, catalog, onValidation);
   return { ok: !diagnostics.some(({ severity }) => severity === 'error'), stack, diagnostics };

@@ -70,7 +70,7 @@ function visitReferences(value: Value, path: Value[], visit: (reference: string,
     for (const [key, item] of value) {
       path.push(key);
       if (typeof item === 'string') {
-        if (key === 'get_file' || (key === 'type' && isTemplateName(item))) visit(item, path as Path);
+        if (namesFile(key, item)) visit(item, path as Path);
       } else {
         visitReferences(item, path, visit);
       }
@@ -83,6 +83,11 @@ function visitReferences(value: Value, path: Value[], visit: (reference: string,
       path.pop();
     }
   }
+}
+
+/** Whether a key and its value refer to a file, wherever in a template they stand. */
+export function namesFile(key: Value, value: Value): boolean {
+  return typeof value === 'string' && (key === 'get_file' || (key === 'type' && isTemplateName(value)));
 }
 
 /** Whether a resource type is a template file: Heat goes by the ending. */

@@ -19,7 +19,8 @@ export interface Parameter {
 }
 
 export interface Parameters {
-  readonly declared: ReadonlyMap<string, Parameter>;
+  /** By name; Heat reads parameters whose names are not text as well, though nothing can refer to them. */
+  readonly declared: ReadonlyMap<Value, Parameter>;
   readonly pseudo: ReadonlyMap<string, Value>;
 }
 
@@ -41,16 +42,12 @@ export function bindParameters(
   report: (diagnostic: Diagnostic) => void,
 ): Parameters {
   const { document, dialect } = template;
-  const declared = new Map<string, Parameter>();
+  const declared = new Map<Value, Parameter>();
   for (const [key, definition] of template.parameters) {
     const path = [dialect.sections.parameters, key];
     const name = str(key);
-    if (typeof key !== 'string') {
-      report(say.notTextKey(document, path, name, 'parameter', 'parameter_groups'));
-      continue;
-    }
     const schema = readParameterSchema(document, dialect.parameterDialect, path, name, definition, report);
-    if (schema !== undefined) declared.set(name, chooseValue(schema, input));
+    if (schema !== undefined) declared.set(key, chooseValue(schema, input));
   }
   return { declared, pseudo: pseudoParameters(dialect.parameterDialect.format, identity) };
 }
@@ -86,7 +83,10 @@ export function validateParameters(
       report(say.parameterUnknown(input.locate?.(name) ?? NOWHERE, ['parameters', name], name, names));
     }
   }
-  for (const parameter of parameters.declared.values()) validateParameter(document, parameter, report);
+  for (const [name, parameter] of parameters.declared) {
+    if (typeof name !== 'string') report(say.parameterNameNotText(document, parameter.schema.path, str(name)));
+    validateParameter(document, parameter, report);
+  }
 }
 
 const NOWHERE: Locator = { locate: () => undefined };

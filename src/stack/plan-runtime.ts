@@ -3,14 +3,14 @@ import type { Runtime } from '../functions/runtime.ts';
 import type { Template } from '../template/template.ts';
 import { repr, str } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
-import type { ReferredFiles } from './files.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What a runtime of planning time is made of. */
 export interface PlanRuntimeParts {
   readonly template: Template;
   readonly parameters: Parameters;
-  readonly files: ReferredFiles;
+  /** What `get_file` gives. */
+  fileText(reference: string): string | undefined;
   readonly availabilityZones: readonly string[];
   readonly yaql: Pick<Runtime, 'yaql' | 'yaqlCheck'>;
   readonly facade: ReadonlyMap<string, Value> | undefined;
@@ -23,14 +23,14 @@ export interface PlanRuntimeParts {
  * null. Mirrors a StackDefinition without resource data.
  */
 export function planRuntime(parts: PlanRuntimeParts): Runtime {
-  const { template, parameters, files, availabilityZones, yaql, facade } = parts;
+  const { template, parameters, availabilityZones, yaql, facade } = parts;
   return {
     parameter: (name) => parameterValue(template, parameters, name),
     hasResource: parts.hasResource,
     reference: (name) => name,
     attribute: () => null,
     allAttributes: () => null,
-    file: (key) => files.get(key)?.text,
+    file: (key) => parts.fileText(key),
     mappings: () => template.mappings,
     availabilityZones: () => availabilityZones,
     facade: (what) => {
@@ -47,10 +47,10 @@ export function planRuntime(parts: PlanRuntimeParts): Runtime {
 function parameterValue(template: Template, parameters: Parameters, name: Value): Value {
   const pseudo = typeof name === 'string' ? parameters.pseudo.get(name) : undefined;
   if (pseudo !== undefined) return pseudo;
-  const parameter = typeof name === 'string' ? parameters.declared.get(name) : undefined;
+  const parameter = parameters.declared.get(name);
   if (parameter === undefined) {
     // A definition that was refused has no value, but its own diagnostic already.
-    if (typeof name === 'string' && template.parameters.has(name)) return null;
+    if (template.parameters.has(name)) return null;
     throw new PythonError('UserParameterMissing', `there is no parameter ${repr(name)}`);
   }
   const { coerced } = parameter;

@@ -67,7 +67,7 @@ export function readTemplate(document: Document): ReadTemplate {
     parameters: mapSection(sections.parameters, 'parameters'),
     parameterGroups: section(sections.parameterGroups),
     conditions: hasSection(document, sections.conditions) ? section(sections.conditions) : EMPTY,
-    mappings: section(sections.mappings),
+    mappings: section(sections.mappings) ?? EMPTY,
     resources: mapSection(sections.resources, 'template'),
     outputs: mapSection(sections.outputs, 'outputs'),
   };
