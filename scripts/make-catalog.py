@@ -42,6 +42,7 @@ OWNER = stack.Stack(
 )
 LETTER = {"String": "S", "Integer": "I", "Number": "N", "Boolean": "B", "Map": "M", "List": "L", "Any": "A", None: "?"}
 REPLACE_DECISIONS = (
+    "_needs_update",
     "needs_replace",
     "needs_replace_failed",
     "needs_replace_with_prop_diff",
@@ -119,32 +120,33 @@ def describe_attribute(schema):
     return without_nothing(entry)
 
 
-class Watched:
-    """Properties that note which of them are read, and answer as if none were given."""
+def made(name, cls, given, read):
+    """A resource of the class, and which properties its constructor reads."""
+    real = properties.Properties._get_property_value
 
-    def __init__(self, names):
-        self.names, self.read = names, []
+    def watched(self, key, validate=False):
+        # Maps and lists inside have a path.
+        if self.parent_name is None and key not in read:
+            read.append(key)
+        return real(self, key, validate)
 
-    def get(self, key, default=None):
-        if key not in self.read:
-            self.read.append(key)
-        return default
-
-    def __getitem__(self, key):
-        assert key in self.names, key
-        return self.get(key)
+    properties.Properties._get_property_value = watched
+    try:
+        return cls("x", rsrc_defn.ResourceDefinition("x", name, given), OWNER)
+    finally:
+        properties.Properties._get_property_value = real
 
 
 def translations(name, cls):
-    """(rules that do not ask a service, properties read while the rules are made: a bad value there is an error)."""
-    watched = Watched(set(cls.properties_schema))
-    real, cls.translate_properties = cls.translate_properties, lambda *args, **kwargs: None
+    """(rules that do not ask a service, properties that the constructor reads: a bad value there is an error)."""
+    read = []
     try:
-        res = cls("x", rsrc_defn.ResourceDefinition("x", name), OWNER)
-    finally:
-        cls.translate_properties = real
+        res = made(name, cls, {}, read)
+    except ValueError:
+        # A required property: any value will do.
+        res = made(name, cls, {key: "network" for key in read}, read)
     rules = []
-    for rule in res.translation_rules(watched) or []:
+    for rule in res.translation_rules(res.properties) or []:
         if rule.rule == tr.TranslationRule.RESOLVE:
             continue
         if rule.rule == tr.TranslationRule.REPLACE and rule.value is None:
@@ -152,11 +154,9 @@ def translations(name, cls):
             rules.append(["r", rule.translation_path, source, int(rule.value_name is not None)])
         elif rule.rule == tr.TranslationRule.DELETE:
             rules.append(["d", rule.translation_path])
-        elif rule.rule == tr.TranslationRule.ADD and rule.value_path:
-            rules.append(["a", rule.translation_path, rule.value_path, 0])
         else:
             print("left out: %s %s" % (name, rule.__dict__), file=sys.stderr)
-    return rules, watched.read
+    return rules, read
 
 
 def typed_by(name, cls):
@@ -199,6 +199,7 @@ def describe(name, cls):
         "v": support(cls.support_status),
         "n": int(issubclass(cls, stack_resource.StackResource)),
         "o": int(issubclass(cls, none_resource.NoneResource)),
+        "g": int(overrides(cls, "get_attribute")),
         "r": reference(cls),
         "s": cls.default_client_name,
         "e": cls.entity,

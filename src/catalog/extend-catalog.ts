@@ -52,6 +52,7 @@ function completeType(type: ResourceTypeDescription): ResourceType {
     support: SUPPORTED,
     nested: false,
     placeholder: false,
+    anyAttribute: false,
     reference: 'physical_id',
     actions: new Set(),
     replaceDecisions: new Set(),

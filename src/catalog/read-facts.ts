@@ -22,9 +22,10 @@ interface TypeFacts {
   /** A property, and the one that names its type. */
   y?: [property: string, by: string];
   v?: SupportFacts;
-  /** Nested; placeholder. */
+  /** Nested; placeholder; any attribute. */
   n?: 1;
   o?: 1;
+  g?: 1;
   r?: ReferenceKind;
   s?: string;
   e?: string;
@@ -72,6 +73,7 @@ export function readFacts(name: string, line: string): ResourceType {
     support: readSupport(facts.v),
     nested: facts.n === 1,
     placeholder: facts.o === 1,
+    anyAttribute: facts.g === 1,
     reference: facts.r ?? 'physical_id',
     ...(facts.s === undefined ? {} : { service: facts.s }),
     ...(facts.e === undefined ? {} : { entity: facts.e }),

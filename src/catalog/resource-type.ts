@@ -101,6 +101,8 @@ export interface ResourceType {
   readonly nested: boolean;
   /** Like OS::Heat::None: takes any property, has every attribute as null, and no update changes it. */
   readonly placeholder: boolean;
+  /** `get_attr` may name attributes that are not listed (the class overrides `Resource.get_attribute`). */
+  readonly anyAttribute: boolean;
   readonly reference: ReferenceKind;
   /** The OpenStack service that it lives in, by Heat's client plugin: `nova`, `neutron`. */
   readonly service?: string;
@@ -108,6 +110,6 @@ export interface ResourceType {
   readonly entity?: string;
   /** Actions that the class does something for (its `handle_*` methods). */
   readonly actions: ReadonlySet<string>;
-  /** Methods by which the class decides itself whether an update replaces: `needs_replace_with_prop_diff`, ... */
+  /** Methods by which the class itself decides what an update does: `needs_replace_with_prop_diff`, ... */
   readonly replaceDecisions: ReadonlySet<string>;
 }
