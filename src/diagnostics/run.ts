@@ -102,10 +102,6 @@ export function conditionLeft(name: string): string {
   return `the condition '${name}' is not known when tasks run`;
 }
 
-export function yaqlMissing(): string {
-  return 'this run has no YAQL: give it the option yaql';
-}
-
 export function requiredFailed(task: string): string {
   return `'${task}' did not complete`;
 }

@@ -1,0 +1,100 @@
+import { NotData, toValue } from '../run/codec.ts';
+import type { RunEvent } from '../run/events.ts';
+import type { RunJob } from '../run/executor.ts';
+import type { TaskFailure } from '../run/failure.ts';
+import type { TaskResult } from '../run/result.ts';
+import type { FinalStatus } from '../run/status.ts';
+import { describeThrown } from '../run/thrown.ts';
+import { type Json, toPlain } from '../values/encode.ts';
+import type { Attempt } from './attempt.ts';
+import type { Clock } from './clock.ts';
+
+/** Makes the events of a run, while somebody listens, without hidden values. */
+export class RunNarrator {
+  readonly #job: RunJob;
+  readonly #clock: Clock;
+
+  constructor(job: RunJob, clock: Clock) {
+    this.#job = job;
+    this.#clock = clock;
+  }
+
+  runStarted(): void {
+    if (!this.#job.observed()) return;
+    const { runId, graph } = this.#job;
+    this.#job.emit({ type: 'run-started', at: this.#clock.now(), runId, tasks: graph.size });
+  }
+
+  started(attempt: Attempt): void {
+    if (!this.#job.observed()) return;
+    this.#job.emit({ type: 'task-started', at: this.#clock.now(), task: attempt.task.id, attempt: attempt.number });
+  }
+
+  retrying(task: number, failure: TaskFailure | undefined, delay: number): void {
+    if (!this.#job.observed()) return;
+    const { message = '', attempt = 1 } = failure ?? {};
+    this.#job.emit({ type: 'task-retrying', at: this.#clock.now(), task: this.#id(task), attempt, message, delay });
+  }
+
+  logged(attempt: Attempt, message: unknown, data: unknown): void {
+    if (!this.#job.observed()) return;
+    const { hidden } = this.#job;
+    const text = hidden.text(typeof message === 'string' ? message : describeThrown(message));
+    const event = { type: 'task-log', at: this.#clock.now(), task: attempt.task.id, message: text } as const;
+    this.#job.emit(data === undefined ? event : { ...event, data: hidden.data(logData(data)) });
+  }
+
+  ended(
+    task: number,
+    status: FinalStatus,
+    cause: number | undefined,
+    attempt: number,
+    result: TaskResult | undefined,
+    failure: TaskFailure | undefined,
+  ): void {
+    if (!this.#job.observed()) return;
+    this.#job.emit(this.#endEvent(task, status, cause, attempt, result, failure));
+  }
+
+  #endEvent(
+    index: number,
+    status: FinalStatus,
+    cause: number | undefined,
+    attempt: number,
+    result: TaskResult | undefined,
+    failure: TaskFailure | undefined,
+  ): RunEvent {
+    const at = this.#clock.now();
+    const task = this.#id(index);
+    switch (status) {
+      case 'COMPLETE': {
+        const event = { type: 'task-completed', at, task, attempt } as const;
+        if (result?.physicalId === undefined) return event;
+        return { ...event, physicalId: this.#job.hidden.text(result.physicalId) };
+      }
+      case 'FAILED': {
+        const { code = 'HANDLER_FAILED', message = '' } = failure ?? {};
+        return { type: 'task-failed', at, task, attempt, code, message };
+      }
+      case 'SKIPPED':
+        return { type: 'task-skipped', at, task, cause: this.#id(cause ?? -1) };
+      case 'CANCELLED': {
+        const event = { type: 'task-cancelled', at, task } as const;
+        return cause === undefined ? event : { ...event, cause: this.#id(cause) };
+      }
+    }
+  }
+
+  #id(task: number): string {
+    return this.#job.graph.tasks[task]?.id ?? '';
+  }
+}
+
+/** What cannot be data is said in words: a log never fails a task. */
+function logData(data: unknown): Json {
+  try {
+    return toPlain(toValue(data));
+  } catch (error) {
+    return `(${error instanceof NotData ? error.message : describeThrown(error)})`;
+  }
+}

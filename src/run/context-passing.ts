@@ -1,0 +1,185 @@
+import type { Place } from '../diagnostics/diagnostic.ts';
+import { evaluate } from '../functions/evaluate.ts';
+import { type FunctionProblem, parseExpression } from '../functions/parse.ts';
+import { PythonError } from '../functions/python-error.ts';
+import type { Runtime } from '../functions/runtime.ts';
+import type { FunctionTables } from '../functions/tables.ts';
+import type { GraphOutput, Scope, Task } from '../graph/task.ts';
+import type { TaskGraph } from '../graph/task-graph.ts';
+import { isMap, type Value } from '../values/value.ts';
+import { type AttributePath, ReferencedAttributes } from './referenced-attributes.ts';
+import type { TaskResult } from './result.ts';
+import { AttributeMissing, type HostValues, type Known, ScopeRuntime } from './scope-runtime.ts';
+
+export interface ContextPassingOptions extends HostValues {
+  /** The functions of a version. */
+  readonly tables: (version: readonly [key: string, value: string]) => FunctionTables | undefined;
+  /** The result of a task that completed; undefined for every other. */
+  readonly result: (task: number) => TaskResult | undefined;
+  /** What earlier runs recorded, by the path of the thing: `name`, `scope/name`. */
+  readonly previous?: ReadonlyMap<string, TaskResult>;
+}
+
+/** Why inputs or an output have no value. */
+export class Unresolved extends Error {
+  /** Where the function stands, as far as the graph tells. */
+  readonly place: Place | undefined;
+  /** The exception class of Heat. */
+  readonly heat: string;
+
+  constructor(message: string, heat: string, place: Place | undefined) {
+    super(message);
+    this.heat = heat;
+    this.place = place;
+  }
+}
+
+export type Inputs = ReadonlyMap<string, Value>;
+
+// These act on what is there; what it was made from may be gone by then.
+const NEEDS_NO_INPUTS: ReadonlySet<string> = new Set(['DELETE', 'CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT']);
+const NO_INPUTS: Inputs = new Map();
+const MANY = 8;
+
+/** Resolves the inputs of a task once it is ready: from its scope and the results of what it requires. */
+export class ContextPassing {
+  readonly #graph: TaskGraph;
+  readonly #options: ContextPassingOptions;
+  #referenced: ReferencedAttributes | undefined;
+
+  constructor(graph: TaskGraph, options: ContextPassingOptions) {
+    this.#graph = graph;
+    this.#options = options;
+  }
+
+  /**
+   * The inputs with every function evaluated. Those without functions are the ones of the graph, not copied. An input
+   * that cannot be resolved is left out for an action on what is there already, such as DELETE.
+   *
+   * @throws Unresolved
+   */
+  inputs(index: number): Inputs {
+    const task = this.#graph.tasks[index] as Task;
+    const keys = Object.keys(task.inputs);
+    if (keys.length === 0) return NO_INPUTS;
+    const inputs = new Map<string, Value>();
+    for (const key of keys) {
+      const input = task.inputs[key] as Value;
+      if (typeof input !== 'object' || input === null) {
+        inputs.set(key, input);
+        continue;
+      }
+      try {
+        inputs.set(key, this.#resolve(input, task.scope, this.#graph.requires(index), [key]));
+      } catch (error) {
+        if (!(error instanceof PythonError)) throw error;
+        if (NEEDS_NO_INPUTS.has(task.action)) continue;
+        throw new Unresolved(error.message, error.type, this.#placeOf(index, error));
+      }
+    }
+    return inputs;
+  }
+
+  /** The attributes of a task's thing that others refer to. The first call walks the whole graph. */
+  referencedAttributes(task: Task): readonly AttributePath[] {
+    this.#referenced ??= new ReferencedAttributes(this.#graph, this.#options.tables, this.#options);
+    return this.#referenced.of(task.scope, task.name);
+  }
+
+  /** The value of an output. @throws Unresolved */
+  output(output: GraphOutput): Value {
+    try {
+      return this.#resolve(output.value, output.scope, output.requires, ['outputs', output.name]);
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
+      throw new Unresolved(error.message, error.type, undefined);
+    }
+  }
+
+  #resolve(value: Value, scopePath: string, requires: ArrayLike<number>, path: readonly string[]): Value {
+    const scope = this.#graph.scopes.get(scopePath);
+    const tables = scope === undefined ? undefined : this.#options.tables(scope.version);
+    // A graph made by hand may have no scopes, or a version of its own: then there are no functions.
+    if (scope === undefined || tables === undefined) return value;
+    const find = this.#finder(scope, requires);
+    const runtime = new ScopeRuntime(scope, find, this.#options);
+    const problems: FunctionProblem[] = [];
+    const context = {
+      tables,
+      runtime: runtime satisfies Runtime,
+      declaresResource: (name: Value) => runtime.hasResource(name) || !isParameter(scope, name),
+      isEnabled: (name: Value) => runtime.condition(name),
+      report: (problem: FunctionProblem) => void problems.push(problem),
+    };
+    const expression = parseExpression(value, context, path);
+    const [problem] = problems;
+    if (problem !== undefined) throw problem.error;
+    return expression === value ? value : evaluate(expression, runtime);
+  }
+
+  #finder(scope: Scope, requires: ArrayLike<number>): (name: string) => Known | undefined {
+    let byName: Map<string, Known> | undefined;
+    const search = (name: string): Known | undefined => {
+      if (requires.length <= MANY) return this.#knownAmong(scope, requires, (task) => task.name === name);
+      if (byName === undefined) {
+        byName = new Map();
+        const names = byName;
+        this.#knownAmong(scope, requires, (task, result) => {
+          if (!names.has(task.name)) names.set(task.name, { name: task.name, type: task.type, result });
+          return false;
+        });
+      }
+      return byName.get(name);
+    };
+    return (name) => search(name) ?? this.#recorded(scope, name);
+  }
+
+  /** The first required thing of the scope that `wanted` takes; what is taken away cannot be referred to. */
+  #knownAmong(
+    scope: Scope,
+    requires: ArrayLike<number>,
+    wanted: (task: Task, result: TaskResult) => boolean,
+  ): Known | undefined {
+    for (let i = 0; i < requires.length; i++) {
+      const index = requires[i] as number;
+      const task = this.#graph.tasks[index] as Task;
+      if (task.scope !== scope.path || task.action === 'DELETE') continue;
+      const result = this.#options.result(index);
+      if (result !== undefined && wanted(task, result)) return { name: task.name, type: task.type, result };
+    }
+    return undefined;
+  }
+
+  #recorded(scope: Scope, name: string): Known | undefined {
+    const result = this.#options.previous?.get(pathOf(scope.path, name));
+    return result === undefined ? undefined : { name, type: '', result };
+  }
+
+  /** Where the edge that brought the attribute was written. */
+  #placeOf(index: number, error: PythonError): Place | undefined {
+    const task = this.#graph.tasks[index] as Task;
+    if (error instanceof AttributeMissing) {
+      for (const required of this.#graph.requires(index)) {
+        if (this.#graph.tasks[required]?.name !== error.resource) continue;
+        const reason = this.#graph.reasons(index, required).find((r) => r.kind === 'get_attr' && r.place !== undefined);
+        if (reason !== undefined) return reason.place;
+      }
+    }
+    return task.place;
+  }
+}
+
+function isParameter(scope: Scope, name: Value): boolean {
+  return typeof name === 'string' && scope.parameters.has(name);
+}
+
+/** By what a thing is known from run to run: its name, after the path of its nested stack. */
+export function pathOf(scope: string, name: string): string {
+  return scope === '' ? name : `${scope}/${name}`;
+}
+
+/** The properties among inputs: always a map. */
+export function propertiesOf(inputs: Inputs | undefined): Value {
+  const properties = inputs?.get('properties');
+  return properties !== undefined && isMap(properties) ? properties : new Map();
+}

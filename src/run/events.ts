@@ -1,0 +1,44 @@
+import type { Json } from '../values/encode.ts';
+import type { RunStatus } from './status.ts';
+
+/** What an observer sees of a run. No hidden value is in any of them. `at` is the time in milliseconds since 1970. */
+export type RunEvent =
+  | { readonly type: 'run-started'; readonly at: number; readonly runId: string; readonly tasks: number }
+  | { readonly type: 'task-started'; readonly at: number; readonly task: string; readonly attempt: number }
+  | {
+      readonly type: 'task-log';
+      readonly at: number;
+      readonly task: string;
+      readonly message: string;
+      readonly data?: Json;
+    }
+  /** The attempt failed; the next one comes after `delay` milliseconds. */
+  | {
+      readonly type: 'task-retrying';
+      readonly at: number;
+      readonly task: string;
+      readonly attempt: number;
+      readonly message: string;
+      readonly delay: number;
+    }
+  | {
+      readonly type: 'task-completed';
+      readonly at: number;
+      readonly task: string;
+      readonly attempt: number;
+      readonly physicalId?: string;
+    }
+  | {
+      readonly type: 'task-failed';
+      readonly at: number;
+      readonly task: string;
+      readonly attempt: number;
+      readonly code: string;
+      readonly message: string;
+    }
+  /** `cause`: the failed task because of which it does not run. */
+  | { readonly type: 'task-skipped'; readonly at: number; readonly task: string; readonly cause: string }
+  | { readonly type: 'task-cancelled'; readonly at: number; readonly task: string; readonly cause?: string }
+  /** An iterator that is read too slowly has lost so many events here. */
+  | { readonly type: 'events-lost'; readonly at: number; readonly count: number }
+  | { readonly type: 'run-finished'; readonly at: number; readonly runId: string; readonly status: RunStatus };

@@ -1,0 +1,28 @@
+/** An error of a handler after which another attempt would be no use. */
+export class TerminalError extends Error {
+  override readonly name: string = 'TerminalError';
+}
+
+/** What was thrown, in words. Never throws, whatever it was: a handler can throw anything at all. */
+export function describeThrown(thrown: unknown): string {
+  try {
+    if (typeof thrown === 'object' && thrown !== null) {
+      const { message } = thrown as { message?: unknown };
+      if (typeof message === 'string' && message !== '') return message;
+      const { name } = thrown as { name?: unknown };
+      if (typeof name === 'string' && name !== '') return `${name} without a message`;
+    }
+    if (typeof thrown === 'string' && thrown !== '') return thrown;
+    return `threw ${String(thrown)}`;
+  } catch {
+    return 'threw something that cannot be shown';
+  }
+}
+
+export function isTerminal(thrown: unknown): boolean {
+  try {
+    return thrown instanceof TerminalError;
+  } catch {
+    return false;
+  }
+}
