@@ -173,3 +173,134 @@ export function duplicateKey(key: string): Problem {
     expected: 'each key once',
   };
 }
+
+export function tabIndents(): Problem {
+  return syntaxError('A tab cannot indent.', 'spaces', 'Replace the tab by spaces.');
+}
+
+export function unclosedQuote(quote: string): Problem {
+  return syntaxError(
+    `The quote ${quote} that opens here is never closed.`,
+    `a closing ${quote}`,
+    quote === "'"
+      ? "Inside single quotes a quote is written twice: ''."
+      : String.raw`Inside double quotes a quote is written \".`,
+  );
+}
+
+export function unclosedBracket(): Problem {
+  return syntaxError(
+    'The bracket that opens here is never closed.',
+    'a closing bracket',
+    'Text that begins with [ or { must be quoted.',
+  );
+}
+
+export function commaExpected(): Problem {
+  return syntaxError(
+    'Inside [] and {}, a comma or the closing bracket is expected here.',
+    "',' or the closing bracket",
+    'Text that begins with [ or { must be quoted, such as "{{ name }}".',
+  );
+}
+
+export function badEscape(escape: string): Problem {
+  return syntaxError(
+    `${escape} is not an escape of YAML.`,
+    String.raw`one of \0 \a \b \t \n \v \f \r \e \" \/ \\ \N \_ \L \P \xNN \uNNNN \UNNNNNNNN`,
+    String.raw`In single quotes a backslash is only a backslash; in double quotes write \\.`,
+  );
+}
+
+export function badBlockHeader(): Problem {
+  return syntaxError(
+    'This cannot stand after | or >.',
+    '+ or -, a digit from 1 to 9, a comment, or the end of the line',
+    'Text that begins with | or > must be quoted.',
+  );
+}
+
+export function badAnchor(): Problem {
+  return syntaxError(
+    'This is not the name of an anchor or alias, or it stands where none can.',
+    'letters, digits, - and _',
+    'Text that begins with & or * must be quoted.',
+  );
+}
+
+export function badTag(): Problem {
+  return syntaxError('This is not a tag.', 'such as !!str', 'Text that begins with ! must be quoted.');
+}
+
+export function badDirective(): Problem {
+  return syntaxError(
+    'This directive cannot be read.',
+    '%YAML 1.1 or %TAG !handle! prefix, and then a line ---',
+    'Text that begins with % must be quoted.',
+  );
+}
+
+export function cannotBegin(char: string): Problem {
+  const name = char === '\t' ? 'a tab' : char;
+  return syntaxError(
+    `A value cannot begin with ${name} here.`,
+    'text or quotes',
+    `Quote text that begins with ${name}.`,
+  );
+}
+
+export function colonBefore(next: string): Problem {
+  return syntaxError(
+    `Inside [] and {}, text cannot have ':' directly before '${next}'.`,
+    "a blank after ':'",
+    'Quote the text when the colon is part of it.',
+  );
+}
+
+export function colonNotAllowed(): Problem {
+  return syntaxError(
+    "A second ':' makes a key of the text before it, where no key can stand.",
+    'one key on a line',
+    "Quote the text when ': ' is part of it, or check the indentation of this line and the one before.",
+  );
+}
+
+export function colonExpected(text: string): Problem {
+  const glued = /^[^\s:]+:(?=\S)/.exec(text)?.[0];
+  return syntaxError(
+    "There is no ': ' here, so this is no key.",
+    'a key, a colon and a blank',
+    glued === undefined ? 'Check the indentation: this line is level with keys.' : `Write a blank after ${glued}`,
+  );
+}
+
+export function keyMissing(): Problem {
+  return syntaxError("There is no key before this ':'.", 'a key', 'A key that is empty is written "".');
+}
+
+export function keyTooLong(limit: number): Problem {
+  return syntaxError(
+    `A key cannot be longer than ${limit} characters.`,
+    "':' earlier",
+    "Write it as an explicit key: '? ' before it, and ':' on the next line.",
+  );
+}
+
+export function textAfterValue(): Problem {
+  return syntaxError(
+    'The value before this is complete: nothing can follow it on this line.',
+    'the end of the line',
+    'Quote the whole text when the quotes or brackets are part of it.',
+  );
+}
+
+/** `glued`: what the line before looks like, when a blank is missing after its colon. */
+export function badIndentation(glued?: string): Problem {
+  return syntaxError(
+    'The indentation of this line is that of no mapping or list around it.',
+    'the indentation of its neighbours',
+    glued === undefined
+      ? 'Entries of one mapping or list begin in the same column.'
+      : `Write a blank after the colon in the line before: ${glued}`,
+  );
+}

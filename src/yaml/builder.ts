@@ -250,7 +250,8 @@ export class Builder {
     frame.keyStart = start;
   }
 
-  private atKey(): boolean {
+  /** Whether the next node will be a key. */
+  atKey(): boolean {
     const frame = this.top;
     return frame.map !== null && frame.shape !== 'pair' && !frame.hasKey;
   }

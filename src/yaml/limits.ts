@@ -4,6 +4,8 @@ export interface YamlLimits {
   readonly maxBytes: number;
   /** Nesting of lists and maps, what aliases add included. Default 400. */
   readonly maxDepth: number;
+  /** Separators of a YAML text (lines, commas, brackets), which bound its nodes. Default 10,000,000. */
+  readonly maxNodes: number;
   /** Nodes of the document with every alias written out; checked where an alias is used. Default 10,000,000. */
   readonly maxExpandedNodes: number;
   /** Entries that `<<` copies, over the whole document. Default 10,000,000. */
@@ -13,6 +15,7 @@ export interface YamlLimits {
 export const DEFAULT_LIMITS: YamlLimits = {
   maxBytes: 256 * 1024 * 1024,
   maxDepth: 400,
+  maxNodes: 10_000_000,
   maxExpandedNodes: 10_000_000,
   maxMergedKeys: 10_000_000,
 };

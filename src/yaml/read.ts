@@ -2,8 +2,11 @@ import { tooDeep, tooLarge } from '../diagnostics/yaml.ts';
 import { JsonError, loadJson } from '../values/load-json.ts';
 import type { Value } from '../values/value.ts';
 import { Builder, type Duplicate } from './builder.ts';
+import { checkText } from './characters.ts';
+import { readEvents } from './events.ts';
+import { feed } from './feed.ts';
+import { Insertions } from './insertions.ts';
 import type { YamlLimits } from './limits.ts';
-import { parseYaml } from './parse.ts';
 import { Recorder } from './recorder.ts';
 import { Refusal } from './refusal.ts';
 
@@ -39,9 +42,18 @@ function readJson(text: string, limits: YamlLimits, withPositions: boolean): Rea
 }
 
 function readYaml(text: string, limits: YamlLimits, withPositions: boolean): Reading {
-  const nodes = withPositions ? new Recorder() : undefined;
-  const builder = new Builder(text, limits, nodes ?? null);
-  parseYaml(text, builder);
-  const { duplicates } = builder;
-  return { value: builder.result(), hasDuplicates: duplicates.length > 0, duplicates, nodes };
+  checkText(text, limits);
+  // To YAML 1.1, NEL is a line break like any other; js-yaml knows only those of 1.2.
+  const insertions = new Insertions(text.includes('\x85') ? text.replaceAll('\x85', '\n') : text);
+  const original = (offset: number): number => insertions.original(offset);
+  try {
+    const events = readEvents(insertions, limits);
+    const nodes = withPositions ? new Recorder(insertions.size > 0 ? original : undefined) : undefined;
+    const builder = new Builder(insertions.text, limits, nodes ?? null);
+    feed(insertions.text, events, builder);
+    const duplicates = builder.duplicates.map((one) => ({ ...one, start: original(one.start) }));
+    return { value: builder.result(), hasDuplicates: duplicates.length > 0, duplicates, nodes };
+  } catch (error) {
+    throw error instanceof Refusal && insertions.size > 0 ? error.moved(original) : error;
+  }
 }

@@ -19,6 +19,13 @@ export class Recorder {
   private readonly values: Resolved[] = [];
   private readonly opened: number[] = [];
 
+  private readonly original: ((offset: number) => number) | undefined;
+
+  /** `original`: how offsets are to be moved before they are kept. */
+  constructor(original?: (offset: number) => number) {
+    this.original = original;
+  }
+
   /** Number of the node to come. */
   get next(): number {
     return this.kinds.length;
@@ -35,7 +42,7 @@ export class Recorder {
 
   close(end: number): void {
     const node = this.opened.pop() as number;
-    this.ends[node] = end;
+    this.ends[node] = this.original?.(end) ?? end;
     this.links[node] = this.next;
   }
 
@@ -46,8 +53,8 @@ export class Recorder {
   private push(kind: number, value: Resolved, start: number, end: number, link: number): void {
     this.kinds.push(kind);
     this.values.push(value);
-    this.starts.push(start);
-    this.ends.push(end);
+    this.starts.push(this.original?.(start) ?? start);
+    this.ends.push(this.original?.(end) ?? end);
     this.links.push(link);
   }
 

@@ -18,4 +18,10 @@ export class Refusal extends Error {
     this.end = end;
     this.related = related;
   }
+
+  /** The same, with offsets of another text. */
+  moved(to: (offset: number) => number): Refusal {
+    const related = this.related && { ...this.related, offset: to(this.related.offset) };
+    return new Refusal(this.problem, to(this.start), to(this.end), related);
+  }
 }

@@ -1,0 +1,47 @@
+import { type Event, parseEvents, YAMLException } from 'js-yaml';
+import { tooDeep } from '../diagnostics/yaml.ts';
+import type { Insertions } from './insertions.ts';
+import type { YamlLimits } from './limits.ts';
+import { Refusal } from './refusal.ts';
+import { explainSyntax } from './syntax.ts';
+
+/** Spaces that put a line to the right of any block around it. */
+const PADDING = 1024;
+/** Characters that may be read again because of insertions, over the whole of a text. */
+const READ_AGAIN = 64_000_000;
+const FEWEST_REPAIRS = 8;
+
+/**
+ * js-yaml's events of a text. js-yaml holds to YAML 1.2 where libyaml, and so Heat, does not: it wants continuation
+ * lines of `[]`, `{}` and quotes to be indented, and a blank before `#`. A place that it refuses for that gets its
+ * spaces, and the text is read again.
+ *
+ * @throws Refusal with offsets into `insertions.text`
+ */
+export function readEvents(insertions: Insertions, limits: YamlLimits): Event[] {
+  const most = Math.max(FEWEST_REPAIRS, READ_AGAIN / Math.max(insertions.text.length, 1));
+  for (;;) {
+    try {
+      // Its depth counts a mapping in a list twice; the builder counts by Heat's values.
+      return parseEvents(insertions.text, { maxDepth: 2 * limits.maxDepth + 2 });
+    } catch (error) {
+      if (error instanceof RangeError && /call stack/i.test(error.message))
+        throw new Refusal(tooDeep(limits.maxDepth), 0);
+      if (!(error instanceof YAMLException)) throw error;
+      const { reason } = error;
+      const offset = error.mark?.position ?? 0;
+      if (reason.startsWith('nesting exceeded')) throw new Refusal(tooDeep(limits.maxDepth), offset);
+      if (insertions.size >= most || !repair(insertions, reason, offset)) {
+        throw explainSyntax(reason, insertions.text, offset);
+      }
+    }
+  }
+}
+
+function repair(insertions: Insertions, reason: string, offset: number): boolean {
+  if (reason === 'deficient indentation') return insertions.insert(offset, PADDING);
+  // A comment that touches what is before it.
+  if (insertions.text.charCodeAt(offset) !== 0x23) return false;
+  const before = insertions.text.charAt(offset - 1);
+  return /["'\]},[{]/.test(before) && insertions.insert(offset, 1);
+}

@@ -1,0 +1,36 @@
+/** A text with spaces put in, and the way back to offsets of the text as it was. */
+export class Insertions {
+  text: string;
+  /** Where spaces were put in, rising, in offsets of the longer text. */
+  private readonly at: number[] = [];
+  private readonly counts: number[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get size(): number {
+    return this.at.length;
+  }
+
+  /** Puts spaces in behind all others; false when that place was passed already. */
+  insert(at: number, count: number): boolean {
+    const last = this.at.length - 1;
+    if (last >= 0 && at <= (this.at[last] as number) + (this.counts[last] as number)) return false;
+    this.at.push(at);
+    this.counts.push(count);
+    this.text = this.text.slice(0, at) + ' '.repeat(count) + this.text.slice(at);
+    return true;
+  }
+
+  /** The offset in the text as it was. */
+  original(offset: number): number {
+    let shift = 0;
+    for (let i = 0; i < this.at.length; i++) {
+      const inside = offset - (this.at[i] as number);
+      if (inside < 0) break;
+      shift += Math.min(inside, this.counts[i] as number);
+    }
+    return offset - shift;
+  }
+}
