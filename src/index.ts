@@ -9,6 +9,10 @@ export {
   type ImplicitRule,
   type PropertySchema,
   type ResourceType,
+  type ResourceTypeDescription,
+  type RuleResource,
+  type RuleStack,
+  requireEqualProperty,
 } from './catalog/catalog.ts';
 export { type BuildOptions, type BuiltGraph, buildGraph, type StackAction } from './compile/build-graph.ts';
 export { type Compiled, type CompileOptions, compile, validate } from './compile/compile.ts';
@@ -41,8 +45,9 @@ export type { RunResult, TaskOutcome } from './run/run-result.ts';
 export { type BindOptions, type BoundStack, bindStack } from './stack/bind-stack.ts';
 export type { Files, ResolveFile } from './stack/files.ts';
 export type { StackIdentity } from './stack/pseudo-parameters.ts';
+export type { ResourceDefinition } from './stack/resource-definition.ts';
 export type { ResolvedType } from './stack/resource-registry.ts';
-export type { Stack, StackResource } from './stack/stack.ts';
+export type { Stack } from './stack/stack.ts';
 export { type ReadTemplate, readTemplate, type Template } from './template/template.ts';
 export type { TemplateVersion } from './template/versions.ts';
 export { decode, encode, fromPlain, type Json, toPlain } from './values/encode.ts';

@@ -2,10 +2,10 @@ import * as say from '../diagnostics/compile.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
 import { functionRefused } from '../diagnostics/functions.ts';
 import { evaluate } from '../functions/evaluate.ts';
-import type { Expression } from '../functions/expression.ts';
+import { type Expression, hasCalls } from '../functions/expression.ts';
 import { PythonError } from '../functions/python-error.ts';
 import { type Reference, references } from '../functions/references.ts';
-import type { StackResource } from '../stack/stack.ts';
+import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import { truthy } from '../values/equality.ts';
 import { str } from '../values/text.ts';
 import type { Draft } from './draft.ts';
@@ -18,7 +18,13 @@ import type { Draft } from './draft.ts';
 export function addExplicitEdges(draft: Draft): void {
   const { stack, builder } = draft;
   const { resourceKeys } = stack.template.dialect;
-  stack.resources.forEach((resource, requirer) => {
+  let requirer = 0;
+  const visit = (reference: Reference): void => {
+    const required = findResource(draft, reference);
+    if (required !== undefined) builder.edge(requirer, required, { kind: reference.kind, path: reference.path });
+  };
+  stack.resources.forEach((resource, index) => {
+    requirer = index;
     if (isExternal(draft, resource)) {
       if (resource.dependsOn.length > 0) {
         const path = [...resource.path, resourceKeys.dependsOn];
@@ -26,17 +32,14 @@ export function addExplicitEdges(draft: Draft): void {
       }
       return;
     }
-    const visit = (reference: Reference): void => {
-      const required = findResource(draft, reference);
-      if (required !== undefined) builder.edge(requirer, required, { kind: reference.kind, path: reference.path });
-    };
     addDependsOn(draft, resource, requirer);
-    visitReferences(draft, resource.properties, [...resource.path, resourceKeys.properties], visit);
-    visitReferences(draft, resource.metadata, [...resource.path, resourceKeys.metadata], visit);
+    const { path, properties, metadata } = resource;
+    if (hasCalls(properties)) visitReferences(draft, properties, [...path, resourceKeys.properties], visit);
+    if (hasCalls(metadata)) visitReferences(draft, metadata, [...path, resourceKeys.metadata], visit);
   });
 }
 
-function addDependsOn(draft: Draft, resource: StackResource, requirer: number): void {
+function addDependsOn(draft: Draft, resource: ResourceDefinition, requirer: number): void {
   const { stack, builder } = draft;
   const { document, dialect } = stack.template;
   if (resource.dependsOn.length === 0) return;
@@ -76,13 +79,13 @@ export function visitReferences(
   path: Path,
   visit: (reference: Reference) => void,
 ): void {
-  if (expression === undefined) return;
+  if (!hasCalls(expression)) return;
   references(expression, stack.runtime, path, visit, (problem) =>
     report(functionRefused(stack.template.document, problem, 'dependencies')),
   );
 }
 
-function isExternal({ stack, report }: Draft, { externalId, path }: StackResource): boolean {
+function isExternal({ stack, report }: Draft, { externalId, path }: ResourceDefinition): boolean {
   if (externalId === undefined) return false;
   try {
     return truthy(evaluate(externalId, stack.runtime));

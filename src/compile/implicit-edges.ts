@@ -11,7 +11,8 @@ import { Call, type Expression, OMIT } from '../functions/expression.ts';
 import { PythonError } from '../functions/python-error.ts';
 import type { Runtime } from '../functions/runtime.ts';
 import { providerType } from '../stack/provider-type.ts';
-import type { Stack, StackResource } from '../stack/stack.ts';
+import type { ResourceDefinition } from '../stack/resource-definition.ts';
+import type { Stack } from '../stack/stack.ts';
 import type { Value } from '../values/value.ts';
 import type { Draft } from './draft.ts';
 
@@ -30,14 +31,14 @@ export function addImplicitEdges(draft: Draft): void {
     (index) => explicit.requires(index),
     catalog.implicitRules,
     ({ index, property, failure }) => {
-      const { name, path } = stack.resources[index] as StackResource;
+      const { name, path } = stack.resources[index] as ResourceDefinition;
       const message = failure?.message ?? `there is no property '${property}'`;
       const at = [...path, keys.properties, property];
       report(say.implicitRuleRefused(stack.template.document, at, name, message, failure?.heat ?? 'KeyError'));
     },
   );
   for (const { requirer, required, rule, path } of edges) {
-    const at = [...(stack.resources[requirer] as StackResource).path, keys.properties, ...path];
+    const at = [...(stack.resources[requirer] as ResourceDefinition).path, keys.properties, ...path];
     builder.edge(requirer, required, { kind: 'implicit', rule, path: at });
   }
 }
@@ -47,7 +48,7 @@ function hasRuledType({ stack, catalog }: Draft): boolean {
   return stack.resources.some(({ resolvedType }) => resolvedType?.kind === 'plugin' && ruled.has(resolvedType.type));
 }
 
-function ruleResource({ stack, catalog }: Draft, resource: StackResource, index: number): RuleResource {
+function ruleResource({ stack, catalog }: Draft, resource: ResourceDefinition, index: number): RuleResource {
   const { name, type, resolvedType, description } = resource;
   const plugin = resolvedType?.kind === 'plugin' ? catalog.get(resolvedType.type) : undefined;
   const facts = plugin ?? (resolvedType?.kind === 'template' ? providerType(stack, resolvedType.file) : undefined);
@@ -62,7 +63,7 @@ function ruleResource({ stack, catalog }: Draft, resource: StackResource, index:
   };
 }
 
-function rawProperty({ runtime }: Stack, { properties }: StackResource): RawProperty {
+function rawProperty({ runtime }: Stack, { properties }: ResourceDefinition): RawProperty {
   const read = new Map<string, Value | undefined | PropertyFailure>();
   return (name) => {
     if (!read.has(name)) read.set(name, readRaw(properties, name, runtime));

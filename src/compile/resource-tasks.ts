@@ -1,6 +1,6 @@
-import { Call, type Expression } from '../functions/expression.ts';
+import { Call, type Expression, hasCalls } from '../functions/expression.ts';
 import { toValue } from '../functions/to-value.ts';
-import type { StackResource } from '../stack/stack.ts';
+import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Value } from '../values/value.ts';
 import type { Draft } from './draft.ts';
 
@@ -19,7 +19,7 @@ export function addResourceTasks({ stack, builder }: Draft): void {
   }
 }
 
-function inputsOf(resource: StackResource, propertiesKey: string, metadataKey: string): Record<string, Value> {
+function inputsOf(resource: ResourceDefinition, propertiesKey: string, metadataKey: string): Record<string, Value> {
   const inputs: Record<string, Value> = {};
   const { properties, metadata, updatePolicy, externalId, deletionPolicy } = resource;
   if (properties !== undefined) inputs.properties = asData(properties, resource.source.get(propertiesKey));
@@ -36,11 +36,8 @@ function asData(expression: Expression, written: Value | undefined): Value {
 }
 
 function hasMacro(expression: Expression): boolean {
-  if (typeof expression !== 'object' || expression === null) return false;
+  if (!hasCalls(expression)) return false;
   if (expression instanceof Call) return expression.definition.macro !== undefined || hasMacro(expression.args);
-  if (expression instanceof Map) {
-    for (const item of (expression as ReadonlyMap<Value, Expression>).values()) if (hasMacro(item)) return true;
-    return false;
-  }
-  return Array.isArray(expression) && (expression as readonly Expression[]).some(hasMacro);
+  for (const item of expression.values()) if (hasMacro(item)) return true;
+  return false;
 }

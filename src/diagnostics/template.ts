@@ -54,6 +54,7 @@ export function unknownSection(locator: Locator, name: string, known: readonly s
     ...(since === undefined ? didYouMean(name, known) : { hint: `There is one since ${since}.` }),
     heat: 'InvalidTemplateSection',
     stage: 'template',
+    onValidation: true,
   };
 }
 

@@ -3,8 +3,8 @@ import type { FunctionDefinition } from './definition.ts';
 
 /**
  * A value with calls of functions in it. What has no call inside stays the plain Value that it was, shared with the
- * document; a map or list with a call inside is an ExpressionMap or ExpressionList, so that a walk over the calls never
- * looks into plain data.
+ * document; a map or list with a call inside is a marked copy, so that a walk over the calls never looks into plain
+ * data.
  */
 export type Expression = Value | Call | ExpressionList | ExpressionMap | Omit;
 
@@ -32,20 +32,33 @@ export class Call<State = unknown> {
   }
 }
 
+/** Marks what holds a call: a property is cheaper to give and to test than a class of its own. */
+const HAS_CALLS: unique symbol = Symbol('has calls');
+const MARK: { readonly [HAS_CALLS]: true } = { [HAS_CALLS]: true };
+
 /** A map with a call somewhere inside. */
-export class ExpressionMap extends Map<Value, Expression> {
-  // Keeps the compiler from taking any Map of expressions for one.
-  declare readonly hasCalls: true;
+export interface ExpressionMap extends ReadonlyMap<Value, Expression> {
+  readonly [HAS_CALLS]: true;
 }
 
 /** A list with a call somewhere inside. */
-export class ExpressionList extends Array<Expression> {
-  declare readonly hasCalls: true;
+export interface ExpressionList extends ReadonlyArray<Expression> {
+  readonly [HAS_CALLS]: true;
+}
 
-  /** What is made from it (`map`, `slice`) is a plain array. */
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array;
-  }
+/** Marks a map, which must be the caller's own, as one that holds a call. */
+export function expressionMap(map: Map<Value, Expression>): ExpressionMap {
+  return Object.assign(map, MARK);
+}
+
+/** Marks a list, which must be the caller's own, as one that holds a call. */
+export function expressionList(list: Expression[]): ExpressionList {
+  return Object.assign(list, MARK);
+}
+
+/** Whether there can be a call inside; plain data is not to be searched. */
+export function holdsCalls(expression: Expression): expression is ExpressionMap | ExpressionList {
+  return typeof expression === 'object' && (expression as { [HAS_CALLS]?: true } | null)?.[HAS_CALLS] === true;
 }
 
 /** Whether Python has a list here: a list, not a call. (Text is a Sequence too; functions that take it say so.) */
@@ -61,9 +74,7 @@ export function isExpressionMap(expression: Expression): expression is Expressio
 export function expressionType(expression: Expression): string {
   if (expression instanceof Call) return 'function';
   if (expression === OMIT) return 'ellipsis';
-  if (expression instanceof ExpressionMap) return 'dict';
-  if (expression instanceof ExpressionList) return 'list';
-  return typeName(expression);
+  return typeName(expression as Value);
 }
 
 /** `map.get(key)` for a text key; undefined when it is not there. */
@@ -79,4 +90,9 @@ export function expressionTruthy(expression: Expression): boolean {
   if (expression instanceof Map || expression instanceof Set) return expression.size > 0;
   if (expression instanceof Call) return true;
   return (expression as ArrayLike<unknown>).length > 0;
+}
+
+/** Whether there is a call in it: it is one, or holds some. */
+export function hasCalls(expression: Expression | undefined): expression is Call | ExpressionList | ExpressionMap {
+  return expression instanceof Call || (expression !== undefined && holdsCalls(expression));
 }

@@ -6,7 +6,6 @@ import type { Template } from '../template/template.ts';
 import type { Environment } from './environment.ts';
 import type { ResourceDefinition } from './resource-definition.ts';
 import type { ResolvedType } from './resource-registry.ts';
-import type { StackResource } from './stack.ts';
 
 /**
  * Finds what the types of resources stand for, and refuses what Heat refuses when it makes Resource objects: unknown
@@ -20,12 +19,12 @@ export function resolveTypes(
   catalog: Catalog,
   unknownTypes: 'refuse' | 'accept',
   report: (diagnostic: Diagnostic) => void,
-): StackResource[] {
+): ResourceDefinition[] {
   const { document, dialect } = template;
   const hasPlugin = (type: string): boolean => catalog.has(type);
   // Most resources of a large template share a few types.
   const plain = new Map<string, ResolvedType | undefined>();
-  const resources: StackResource[] = [];
+  const resources: ResourceDefinition[] = [];
   for (const definition of definitions.values()) {
     const { name, type, path } = definition;
     const resolvedType = environment.registry.isEmpty
@@ -40,7 +39,8 @@ export function resolveTypes(
       const at = [...path, dialect.resourceKeys.properties];
       report(say.propertiesAreAFunction(document, at, name, type, definition.properties.name));
     }
-    resources.push({ ...definition, resolvedType });
+    // The definition was made a moment ago and nobody else has it yet: no need for a second object.
+    resources.push(Object.assign(definition, { resolvedType }));
   }
   return resources;
 }

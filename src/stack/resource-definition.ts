@@ -10,6 +10,7 @@ import type { Template } from '../template/template.ts';
 import { findVersion, versionValues } from '../template/versions.ts';
 import { str } from '../values/text.ts';
 import { isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
+import type { ResolvedType } from './resource-registry.ts';
 
 /**
  * A resource as the template defines it, its functions found but not resolved.
@@ -32,6 +33,8 @@ export interface ResourceDefinition {
   readonly description: string;
   readonly externalId: Expression | undefined;
   readonly condition: Expression | undefined;
+  /** What the type stands for; undefined: not known, or the resource is not enabled. */
+  readonly resolvedType: ResolvedType | undefined;
 }
 
 /** Reads definitions of one template. Mirrors `CommonTemplate._rsrc_defn_args`; stage `template`. */
@@ -85,6 +88,7 @@ export class ResourceDefinitionReader {
       description,
       externalId,
       condition,
+      resolvedType: undefined,
     };
   }
 

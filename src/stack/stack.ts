@@ -8,7 +8,6 @@ import type { ReferredFiles } from './files.ts';
 import type { OutputDefinition } from './output-definition.ts';
 import type { Parameters } from './parameters.ts';
 import type { ResourceDefinition } from './resource-definition.ts';
-import type { ResolvedType } from './resource-registry.ts';
 
 /** A template with everything that it depends on: what can be compiled. */
 export interface Stack {
@@ -20,7 +19,7 @@ export interface Stack {
   readonly conditions: Conditions;
   readonly conditionDefinitions: ReadonlyMap<string, Expression>;
   /** Enabled resources, in template order. */
-  readonly resources: readonly StackResource[];
+  readonly resources: readonly ResourceDefinition[];
   /** Names of resources whose condition is false, with their definitions. */
   readonly disabled: ReadonlyMap<string, ResourceDefinition>;
   readonly outputs: ReadonlyMap<string, OutputDefinition>;
@@ -28,9 +27,4 @@ export interface Stack {
   readonly runtime: Runtime;
   /** What a graph keeps of the stack, so that its tasks can be run anywhere. */
   readonly scope: Scope;
-}
-
-export interface StackResource extends ResourceDefinition {
-  /** What the type stands for; undefined: not known, and accepted by option. */
-  readonly resolvedType: ResolvedType | undefined;
 }

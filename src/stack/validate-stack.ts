@@ -2,7 +2,7 @@ import { type Catalog, hasAttribute } from '../catalog/catalog.ts';
 import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
 import { functionInvalid } from '../diagnostics/functions.ts';
 import * as say from '../diagnostics/stack.ts';
-import type { Expression } from '../functions/expression.ts';
+import { type Expression, hasCalls } from '../functions/expression.ts';
 import type { FunctionProblem } from '../functions/parse.ts';
 import { type ValidationContext, validateExpression } from '../functions/validate.ts';
 import type { Value } from '../values/value.ts';
@@ -44,14 +44,16 @@ function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: 
     },
   };
   const problem = (found: FunctionProblem): void => report(functionInvalid(document, found));
-  const check = (expression: Expression | undefined, path: Path): void => {
-    if (expression !== undefined) validateExpression(expression, context, path, problem);
+  // Paths are made for what has a call in it only: most of a large template has none.
+  const check = (expression: Expression | undefined, path: Path, key?: string): void => {
+    if (!hasCalls(expression)) return;
+    validateExpression(expression, context, key === undefined ? path : [...path, key], problem);
   };
   for (const { path, properties, metadata, updatePolicy, externalId } of stack.resources) {
-    check(properties, [...path, dialect.resourceKeys.properties]);
-    check(metadata, [...path, dialect.resourceKeys.metadata]);
-    check(updatePolicy, [...path, dialect.resourceKeys.updatePolicy]);
-    if (externalId !== undefined) check(externalId, [...path, dialect.resourceKeys.externalId as string]);
+    check(properties, path, dialect.resourceKeys.properties);
+    check(metadata, path, dialect.resourceKeys.metadata);
+    check(updatePolicy, path, dialect.resourceKeys.updatePolicy);
+    check(externalId, path, dialect.resourceKeys.externalId);
   }
   for (const { path, value } of stack.outputs.values()) check(value, path);
 }
