@@ -19,7 +19,7 @@ main{flex:1;display:flex;min-height:0}
 #details pre{margin:0;padding:8px;background:#f1f3f5;border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere}
 #details button{border:0;background:none;padding:0;color:#1c6fc4;cursor:pointer;font:inherit;text-align:left;overflow-wrap:anywhere}
 g.node{cursor:pointer}
-svg.chosen g.node:not(.near),svg.chosen g.edge:not(.near){opacity:.25}
+svg.chosen g.node:not(.near):not(#legend),svg.chosen g.edge:not(.near){opacity:.25}
 g.node.here>path,g.node.here a>path,g.node.here polygon{stroke-width:3.5}
 `;
 

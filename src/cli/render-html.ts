@@ -9,10 +9,10 @@ import { type RenderOptions, type RenderResult, renderSvg } from './render-svg.t
  * refer to stays unresolved in it, so no parameter's value is shown.
  */
 export async function renderHtml(graph: TaskGraph, options: RenderOptions = {}): Promise<RenderResult> {
-  const drawn = await renderSvg(graph, options);
+  const { title = 'Task graph', ...picture } = options;
+  const drawn = await renderSvg(graph, picture);
   if (!drawn.ok) return drawn;
   const svg = drawn.text.slice(drawn.text.indexOf('<svg'));
-  const title = options.title ?? 'Task graph';
   const text = `<!doctype html>
 <html lang="en">
 <head>

@@ -99,7 +99,7 @@ function legend(tasks: readonly TaskStyle[], edges: readonly EdgeStyle[]): strin
   for (let i = 0; i < cells.length; i += 4) rows.push(`<tr>${cells.slice(i, i + 4).join('')}</tr>`);
   if (rows.length === 0) return [];
   const table = `<table border="0" cellborder="0" cellspacing="5" cellpadding="3">${rows.join('')}</table>`;
-  return [`  legend [shape=plain, style="", fontsize=9, label=<${table}>]`];
+  return [`  legend [id="legend", shape=plain, style="", fontsize=9, label=<${table}>]`];
 }
 
 const LINES: Readonly<Record<EdgeStyle['line'], string>> = {
