@@ -1,5 +1,5 @@
 import type { Value } from '../values/value.ts';
-import { Call, type Expression, ExpressionList, ExpressionMap, OMIT, type Omit } from './expression.ts';
+import { Call, type Expression, holdsCalls, OMIT, type Omit } from './expression.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
@@ -17,16 +17,14 @@ export function evaluate(expression: Expression, runtime: Runtime): Value {
 export function evaluateOrOmit(expression: Expression, runtime: Runtime): Value | Omit {
   if (typeof expression !== 'object' || expression === null) return expression;
   if (expression instanceof Call) return expression.definition.evaluate(expression, runtime);
-  if (expression instanceof ExpressionMap) {
-    const map = new Map<Value, Value>();
-    for (const [key, item] of expression) {
-      const value = evaluateOrOmit(item, runtime);
-      if (value !== OMIT) map.set(key, value);
-    }
-    return map;
+  if (!holdsCalls(expression)) return expression as Value;
+  if (!(expression instanceof Map)) return evaluateItems(expression as readonly Expression[], runtime);
+  const map = new Map<Value, Value>();
+  for (const [key, item] of expression as ReadonlyMap<Value, Expression>) {
+    const value = evaluateOrOmit(item, runtime);
+    if (value !== OMIT) map.set(key, value);
   }
-  if (expression instanceof ExpressionList) return evaluateItems(expression, runtime);
-  return expression;
+  return map;
 }
 
 /** The values of some arguments of a call; omitted ones vanish. */

@@ -34,26 +34,29 @@ export class Call<State = unknown> {
 
 /** Marks what holds a call: a property is cheaper to give and to test than a class of its own. */
 const HAS_CALLS: unique symbol = Symbol('has calls');
-const MARK: { readonly [HAS_CALLS]: true } = { [HAS_CALLS]: true };
+interface Mark {
+  readonly [HAS_CALLS]: true;
+}
 
 /** A map with a call somewhere inside. */
-export interface ExpressionMap extends ReadonlyMap<Value, Expression> {
-  readonly [HAS_CALLS]: true;
-}
+export interface ExpressionMap extends ReadonlyMap<Value, Expression>, Mark {}
 
 /** A list with a call somewhere inside. */
-export interface ExpressionList extends ReadonlyArray<Expression> {
-  readonly [HAS_CALLS]: true;
-}
+export interface ExpressionList extends ReadonlyArray<Expression>, Mark {}
 
 /** Marks a map, which must be the caller's own, as one that holds a call. */
 export function expressionMap(map: Map<Value, Expression>): ExpressionMap {
-  return Object.assign(map, MARK);
+  return mark(map);
 }
 
 /** Marks a list, which must be the caller's own, as one that holds a call. */
 export function expressionList(list: Expression[]): ExpressionList {
-  return Object.assign(list, MARK);
+  return mark(list);
+}
+
+function mark<T extends object>(container: T): T & Mark {
+  (container as { [HAS_CALLS]?: true })[HAS_CALLS] = true;
+  return container as T & Mark;
 }
 
 /** Whether there can be a call inside; plain data is not to be searched. */

@@ -2,7 +2,7 @@ import type { Path, PathStep } from '../diagnostics/diagnostic.ts';
 import { Float, type Value } from '../values/value.ts';
 import type { FunctionDefinition, FunctionTable, MacroConditions } from './definition.ts';
 import { evaluate } from './evaluate.ts';
-import { Call, type Expression, ExpressionList, ExpressionMap, OMIT } from './expression.ts';
+import { Call, type Expression, expressionList, expressionMap, OMIT } from './expression.ts';
 import { classOfParseError, PythonError } from './python-error.ts';
 import type { Runtime } from './runtime.ts';
 import type { FunctionTables } from './tables.ts';
@@ -66,26 +66,24 @@ class Parser {
   }
 
   #parseMap(map: ReadonlyMap<Value, Value>): Expression {
-    if (map.size === 1) {
-      const [name, args] = map.entries().next().value as [Value, Value];
-      const definition = typeof name === 'string' ? this.#table.get(name) : undefined;
-      if (definition !== undefined) return this.#parseCall(name as string, definition, args);
-    }
-    let copy: ExpressionMap | undefined;
+    const single = map.size === 1;
+    let copy: Map<Value, Expression> | undefined;
     for (const [key, value] of map) {
+      const definition = single && typeof key === 'string' ? this.#table.get(key) : undefined;
+      if (definition !== undefined) return this.#parseCall(key as string, definition, value);
       if (typeof value !== 'object' || value === null) continue;
       this.#steps.push(key);
       const parsed = this.parse(value);
       this.#steps.pop();
       if (parsed === value) continue;
-      copy ??= new ExpressionMap(map);
+      copy ??= new Map<Value, Expression>(map);
       copy.set(key, parsed);
     }
-    return copy ?? map;
+    return copy === undefined ? map : expressionMap(copy);
   }
 
   #parseList(list: readonly Value[]): Expression {
-    let copy: ExpressionList | undefined;
+    let copy: Expression[] | undefined;
     for (let index = 0; index < list.length; index++) {
       const value = list[index] as Value;
       if (typeof value !== 'object' || value === null) continue;
@@ -93,10 +91,10 @@ class Parser {
       const parsed = this.parse(value);
       this.#steps.pop();
       if (parsed === value) continue;
-      copy ??= ExpressionList.from(list) as ExpressionList;
+      copy ??= list.slice();
       copy[index] = parsed;
     }
-    return copy ?? list;
+    return copy === undefined ? list : expressionList(copy);
   }
 
   #parseCall(name: string, definition: FunctionDefinition, args: Value): Call {

@@ -1,11 +1,12 @@
-import type { Path, PathStep } from '../diagnostics/diagnostic.ts';
+import type { Path } from '../diagnostics/diagnostic.ts';
 import type { Value } from '../values/value.ts';
 import type { ReferenceKind } from './definition.ts';
-import { Call, type Expression, ExpressionList, ExpressionMap } from './expression.ts';
+import type { Call, Expression } from './expression.ts';
 import type { FunctionProblem } from './parse.ts';
 import { PythonError } from './python-error.ts';
 import { resourceName } from './resource-lookup.ts';
 import type { Runtime } from './runtime.ts';
+import { forEachCall } from './walk.ts';
 
 /** A place that refers to a resource. */
 export interface Reference {
@@ -32,66 +33,21 @@ export function references(
   visit: (reference: Reference) => void,
   report?: (problem: FunctionProblem) => void,
 ): void {
-  new Walk(runtime, path, visit, report).visit(expression);
-}
-
-class Walk {
-  readonly #runtime: Runtime;
-  readonly #steps: PathStep[];
-  readonly #visitor: (reference: Reference) => void;
-  readonly #report: ((problem: FunctionProblem) => void) | undefined;
-
-  constructor(
-    runtime: Runtime,
-    path: Path,
-    visitor: (reference: Reference) => void,
-    report: ((problem: FunctionProblem) => void) | undefined,
-  ) {
-    this.#runtime = runtime;
-    this.#steps = [...path];
-    this.#visitor = visitor;
-    this.#report = report;
-  }
-
-  visit(node: Expression): void {
-    if (typeof node !== 'object' || node === null) return;
-    if (node instanceof Call) this.#visitCall(node);
-    else if (node instanceof ExpressionMap) for (const [key, item] of node) this.#visitAt(item, key);
-    else if (node instanceof ExpressionList)
-      for (let i = 0; i < node.length; i++) this.#visitAt(node[i] as Expression, i);
-  }
-
-  #visitAt(node: Expression, step: Value): void {
-    if (typeof node !== 'object' || node === null) return;
-    this.#steps.push(step);
-    this.visit(node);
-    this.#steps.pop();
-  }
-
-  #visitCall(call: Call): void {
-    const depth = this.#steps.length;
-    this.#steps.push(call.name);
-    if (call.branch !== undefined) this.#steps.push(call.branch);
-    this.visit(call.args);
-    this.#steps.length = depth + 1;
-    if (call.definition.kind !== undefined) this.#visitReference(call, call.definition.kind);
-    this.#steps.length = depth;
-  }
-
-  #visitReference(call: Call, kind: ReferenceKind): void {
-    const path = [...this.#steps];
+  forEachCall(expression, path, (call, at) => {
+    const { kind } = call.definition;
+    if (kind === undefined) return;
     let name: Value;
     try {
-      name = resourceName(call, this.#runtime);
+      name = resourceName(call, runtime);
     } catch (error) {
-      if (!(error instanceof PythonError) || this.#report === undefined) throw error;
-      const { type: heat } = error;
-      this.#report({ path, functionName: call.name, error, heat, expected: call.definition.form });
+      if (!(error instanceof PythonError) || report === undefined) throw error;
+      const { form: expected } = call.definition;
+      report({ path: at.path(), functionName: call.name, error, heat: error.type, expected });
       return;
     }
-    const attribute = attributeOf(call, this.#runtime);
-    this.#visitor(attribute === undefined ? { kind, name, path } : { kind, name, attribute, path });
-  }
+    const attribute = attributeOf(call, runtime);
+    visit(attribute === undefined ? { kind, name, path: at.path() } : { kind, name, attribute, path: at.path() });
+  });
 }
 
 /** The attribute that a call needs; undefined when it cannot be told yet. Heat ignores failures here as well. */
@@ -113,8 +69,8 @@ export function neededAttributes(
   runtime: Runtime,
   visit: (resource: Value, attribute: readonly Value[]) => void,
 ): void {
-  const found = (reference: Reference): void => {
-    if (reference.attribute !== undefined) visit(reference.name, reference.attribute);
+  const found = ({ name, attribute }: Reference): void => {
+    if (attribute !== undefined) visit(name, attribute);
   };
   references(expression, runtime, [], found, () => {});
 }

@@ -1,5 +1,5 @@
 import type { Value } from '../values/value.ts';
-import { Call, type Expression, ExpressionList, ExpressionMap, OMIT } from './expression.ts';
+import { Call, type Expression, holdsCalls, OMIT } from './expression.ts';
 
 /**
  * The expression as data again: a call is a map of its name to its arguments, a macro the branch that it took (Heat's
@@ -7,14 +7,15 @@ import { Call, type Expression, ExpressionList, ExpressionMap, OMIT } from './ex
  */
 export function toValue(expression: Expression): Value {
   if (expression === OMIT) return null;
-  if (typeof expression !== 'object' || expression === null) return expression;
-  if (expression instanceof Call) {
-    if (expression.definition.macro === undefined) return new Map([[expression.name, toValue(expression.args)]]);
-    return expression.args === OMIT ? new Map([[expression.name, [false, null]]]) : toValue(expression.args);
-  }
-  if (expression instanceof ExpressionMap) {
-    return new Map(Array.from(expression, ([key, item]): [Value, Value] => [key, toValue(item)]));
-  }
-  if (expression instanceof ExpressionList) return Array.from(expression, toValue);
-  return expression;
+  if (expression instanceof Call) return callToValue(expression);
+  if (!holdsCalls(expression)) return expression as Value;
+  if (!(expression instanceof Map)) return (expression as readonly Expression[]).map(toValue);
+  const map = new Map<Value, Value>();
+  for (const [key, item] of expression as ReadonlyMap<Value, Expression>) map.set(key, toValue(item));
+  return map;
+}
+
+function callToValue({ name, definition, args }: Call): Value {
+  if (definition.macro === undefined) return new Map([[name, toValue(args)]]);
+  return args === OMIT ? new Map([[name, [false, null]]]) : toValue(args);
 }

@@ -20,6 +20,8 @@ interface AttributeCall {
   readonly path: readonly Expression[];
 }
 
+const NO_PATH: readonly Expression[] = [];
+
 const COMMON = {
   kind: 'get_attr',
   resource: (call: Call<AttributeCall>, runtime: Runtime): Value => evaluate(call.state.resource, runtime),
@@ -46,7 +48,7 @@ export const FN_GET_ATT: FunctionDefinition<AttributeCall> = Object.freeze<Funct
   form: '[resource, attribute]',
   parse(args, name) {
     const [resource, attribute] = unpack(args, 2, name) as [Expression, Expression];
-    return { resource, attribute, path: [] };
+    return { resource, attribute, path: NO_PATH };
   },
 });
 
@@ -72,7 +74,7 @@ export const GET_ATT_ALL_ATTRIBUTES: FunctionDefinition<AttributeCall> = Object.
     if (!expressionTruthy(args)) throw new PythonError('ValueError', noArguments(name));
     // A text of one character is as good as a list of one.
     const alone = isExpressionList(args) || typeof args === 'string' ? [...args] : undefined;
-    if (alone?.length === 1) return { resource: alone[0] as Expression, attribute: null, path: [] };
+    if (alone?.length === 1) return { resource: alone[0] as Expression, attribute: null, path: NO_PATH };
     return attributeCall(args, name);
   },
   validate(call, context) {
@@ -91,13 +93,14 @@ function attributeCall(args: Expression, functionName: string): AttributeCall {
   const list = requireList(args, functionName);
   if (list.length < 2)
     throw new PythonError('ValueError', wrongCount(functionName, 'a resource and an attribute', list.length));
-  const [resource, attribute, ...path] = list as [Expression, Expression, ...Expression[]];
-  return { resource, attribute, path };
+  const [resource, attribute] = list as [Expression, Expression];
+  return { resource, attribute, path: list.length === 2 ? NO_PATH : list.slice(2) };
 }
 
 function attributePath(state: AttributeCall, runtime: Runtime): readonly Value[] {
   const path = evaluateItems(state.path, runtime);
-  return [evaluate(state.attribute, runtime), ...path];
+  path.unshift(evaluate(state.attribute, runtime));
+  return path;
 }
 
 function validateAttribute(call: Call<AttributeCall>, context: ValidationContext): void {
