@@ -24,7 +24,8 @@ export function codeFrame(lines: readonly string[], place: Place, options: Frame
   const last = Math.min(lines.length, place.line + context);
   const gutter = String(last).length;
   const cells = cellsOf(meant);
-  const [from, to] = underlined(cells, meant, place);
+  const [from, end] = underlined(cells, meant, place);
+  const to = Math.max(from + 1, end);
   const start = windowStart(cells, from, to, width);
   const bar = paint.dim('|');
   const frame = [`${' '.repeat(gutter)} ${bar}`];

@@ -150,6 +150,7 @@ describe('the underline', () => {
       `${' '.repeat(11)}^^^^`,
     ]);
     expect(frameOf(line, place(1, 1, 3), 10)).toEqual([`${'a'.repeat(10)}…`, '^^']);
+    expect(frameOf(line, place(1, 501, 3), 30)[1]).toBe(`${' '.repeat(11)}^`);
     expect(frameOf(line, place(1, 1, 1005), 10)).toEqual([`${'a'.repeat(10)}…`, '^'.repeat(10)]);
   });
 
@@ -168,7 +169,7 @@ describe('the underline', () => {
           expect(formatted.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 5000 },
     );
   });
 });
