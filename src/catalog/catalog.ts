@@ -5,6 +5,8 @@ export { extendCatalog } from './extend-catalog.ts';
 export { hasAttribute } from './has-attribute.ts';
 export { HEAT_CATALOG } from './heat-catalog.ts';
 export { implicitDependencies } from './implicit/apply-rules.ts';
+export { comparable, indexByProperty, requireEqual, ValueIndex } from './implicit/compare.ts';
+export { type ComparedProperty, requireEqualProperty } from './implicit/equal-properties.ts';
 export { HEAT_IMPLICIT_RULES } from './implicit/heat-rules.ts';
 export type {
   ImplicitEdge,
@@ -15,7 +17,7 @@ export type {
   RuleStack,
 } from './implicit/rule.ts';
 export { INVALID, isFailure, PropertyFailure } from './property-failure.ts';
-export { type PropertyReader, type RawProperty, readProperties } from './property-reader.ts';
+export { type PropertyReader, type RawProperty, type ReadableType, readProperties } from './property-reader.ts';
 export { propertyValue } from './property-value.ts';
 export type {
   AttributeSchema,

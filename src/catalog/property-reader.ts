@@ -3,6 +3,7 @@ import { isList, isMap, type Value } from '../values/value.ts';
 import { isFailure, PropertyFailure } from './property-failure.ts';
 import { missingValue, propertyValue, type ReadChild } from './property-value.ts';
 import type { PropertySchema, PropertyTranslation, ResourceType } from './resource-type.ts';
+import { type TranslationPlan, translationPlan } from './translation-plan.ts';
 
 /**
  * A property as the template gives it, functions resolved: undefined when it is not given (or an `if` without else
@@ -44,7 +45,7 @@ export function readProperties(type: ReadableType, raw: RawProperty, description
     },
     writtenAs(name) {
       if (truthyReading(raw(name))) return name;
-      const rule = type.translations.find(({ rule, target }) => rule === 'replace' && target.join('.') === name);
+      const rule = translationPlan(type.translations).replacing.get(name);
       const source = rule?.source?.[0];
       return source !== undefined && raw(source) !== undefined ? source : name;
     },
@@ -68,23 +69,12 @@ const TYPES_BY_PARAMETER_TYPE: ReadonlyMap<Value, PropertySchema['type']> = new 
 class Translator {
   private readonly type: ReadableType;
   private readonly raw: RawProperty;
-  private readonly replacing = new Map<string, PropertyTranslation>();
-  /** Paths that read as not given: deleted, or moved to another place. */
-  private readonly hidden = new Set<string>();
+  private readonly plan: TranslationPlan;
 
   constructor(type: ReadableType, raw: RawProperty) {
     this.type = type;
     this.raw = raw;
-    for (const translation of type.translations) {
-      const target = translation.target.join('.');
-      if (translation.rule === 'delete') {
-        this.hidden.add(target);
-      } else if (translation.source !== undefined) {
-        this.replacing.set(target, translation);
-        const above = translation.sibling ? translation.target.slice(0, -1) : [];
-        this.hidden.add([...above, ...translation.source].join('.'));
-      }
-    }
+    this.plan = translationPlan(type.translations);
   }
 
   /**
@@ -103,8 +93,8 @@ class Translator {
     if (given instanceof PropertyFailure) return given;
     const path = this.join(above, name);
     const readChild: ReadChild = (child, key, data) => this.read(child, key, data.get(key), data, path);
-    const replacement = this.replacing.get(path);
-    if (given !== undefined && !this.hidden.has(path)) {
+    const replacement = this.plan.replacing.get(path);
+    if (given !== undefined && !this.plan.hidden.has(path)) {
       const value = replacement === undefined ? given : this.replaced(replacement, given, siblings);
       return value instanceof PropertyFailure ? value : propertyValue(schema, value, readChild);
     }

@@ -56,8 +56,6 @@ describe("The catalog of Heat's types", () => {
       default: 32,
       constraints: [{ kind: 'range', min: 1, max: 512 }],
     });
-    const immutable = [...typeOf('OS::Neutron::RBACPolicy').properties].filter(([, { immutable }]) => immutable);
-    expect(immutable.map(([name]) => name)).toEqual([]);
   });
 
   it('says which attributes there are', () => {
@@ -85,30 +83,27 @@ describe("The catalog of Heat's types", () => {
   });
 
   it('can be read whole', () => {
-    let properties = 0;
-    let constrained = 0;
-    for (const name of HEAT_CATALOG.names()) {
-      for (const schema of typeOf(name).properties.values()) {
-        properties++;
-        expect(schema.type, name).toBeTypeOf('string');
-        for (const constraint of schema.constraints) {
-          constrained++;
-          if (constraint.kind === 'custom_constraint') expect(constraint.name).toMatch(/^[a-z0-9_.]+$/);
-        }
-      }
-    }
-    expect(properties).toBeGreaterThan(1200);
-    expect(constrained).toBeGreaterThan(400);
+    const schemas = [...HEAT_CATALOG.names()].flatMap((name) => [...typeOf(name).properties.values()]);
+    const constraints = schemas.flatMap((schema) => schema.constraints);
+    expect(schemas.length).toBeGreaterThan(1200);
+    expect(constraints.length).toBeGreaterThan(400);
+    expect(new Set(schemas.map(({ type }) => type))).toEqual(
+      new Set(['String', 'Integer', 'Number', 'Boolean', 'Map', 'List', 'Any']),
+    );
+    const named = constraints.flatMap((constraint) =>
+      constraint.kind === 'custom_constraint' ? [constraint.name] : [],
+    );
+    expect(named.filter((name) => !/^[a-z0-9_.]+$/.test(name))).toEqual([]);
   });
 
   it('lists the aliases of the stock environment, all to types that there are', () => {
     expect(STOCK_REGISTRY.get('OS::Quantum*')).toBe('OS::Neutron*');
-    for (const target of STOCK_REGISTRY.values()) {
-      const known = target.endsWith('*')
-        ? [...HEAT_CATALOG.names()].some((name) => name.startsWith(target.slice(0, -1)))
-        : HEAT_CATALOG.has(target);
-      expect(known, target).toBe(true);
-    }
+    const names = [...HEAT_CATALOG.names()];
+    const unknown = [...STOCK_REGISTRY.values()].filter((target) => {
+      const exact = !target.endsWith('*');
+      return !names.some((name) => (exact ? name === target : name.startsWith(target.slice(0, -1))));
+    });
+    expect(unknown).toEqual([]);
   });
 });
 

@@ -3,13 +3,15 @@ import {
   HEAT_CATALOG,
   INVALID,
   implicitDependencies,
+  isFailure,
   type PropertyReader,
+  type PropertyReading,
   type RuleRefusal,
   type RuleResource,
   readProperties,
 } from '../../src/catalog/catalog.ts';
 import { readFacts } from '../../src/catalog/read-facts.ts';
-import { decode, type Json } from '../../src/values/encode.ts';
+import { decode, encode, type Json } from '../../src/values/encode.ts';
 import type { Value } from '../../src/values/value.ts';
 
 /** What scripts/make-catalog-fixtures.py writes. */
@@ -51,6 +53,20 @@ export function readerOf(resource: PlannedResource): PropertyReader {
 
 export function isError(value: Json): value is { $error: string } {
   return value !== null && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, '$error');
+}
+
+/** A reading as the fixtures say it: a value of the oracle's form, `invalid`, or `refused` with an error of its own. */
+export function told(reading: PropertyReading): Json {
+  if (reading === undefined) return 'unknown property';
+  if (!isFailure(reading)) return encode(reading);
+  return reading.heat === 'ValueError' ? 'invalid' : 'refused';
+}
+
+/** The same of what Heat said. */
+export function toldByHeat(value: Json): Json {
+  // Either side may write a map as an object or as pairs.
+  if (!isError(value)) return encode(decode(value));
+  return value.$error === 'StackValidationFailed' ? 'refused' : 'invalid';
 }
 
 /** The rules applied to a planned stack: pairs of names, sorted, and what Heat would stop at. */

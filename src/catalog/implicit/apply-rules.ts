@@ -16,10 +16,9 @@ export function implicitDependencies(
   onRefusal: (refusal: RuleRefusal) => void = () => {},
 ): ImplicitEdge[] {
   const spokenFor = new Set(rules.flatMap((rule) => rule.types));
-  const all: RuleResource[] = [];
+  const all: readonly RuleResource[] = Array.isArray(resources) ? resources : [...resources];
   const made = new Map<string, RuleResource[]>();
-  for (const resource of resources) {
-    all.push(resource);
+  for (const resource of all) {
     if (spokenFor.has(resource.type)) push(made, resource.type, resource);
   }
   if (made.size === 0) return [];
@@ -55,7 +54,11 @@ class Stack implements RuleStack {
     this.onRefusal = onRefusal;
     for (const resource of resources) {
       this.byIndex.set(resource.index, resource);
-      for (const type of new Set(interfacesOf(resource))) push(this.byInterface, type, resource);
+      const interfaces = interfacesOf(resource);
+      // Mostly one and the same name.
+      interfaces.forEach((type, i) => {
+        if (interfaces.indexOf(type) === i) push(this.byInterface, type, resource);
+      });
     }
   }
 

@@ -1,4 +1,5 @@
 import { comparable, indexByProperty, requireEqual, ValueIndex } from './compare.ts';
+import { requireEqualProperty } from './equal-properties.ts';
 import type { ImplicitRule } from './rule.ts';
 
 /** A route of a router requires the router's interfaces and gateways (`...neutron.extraroute`). */
@@ -19,11 +20,8 @@ export const EXTRA_ROUTE: ImplicitRule = {
 };
 
 /** A set of routes requires the interfaces of its router (`...neutron.extrarouteset`). */
-export const EXTRA_ROUTE_SET: ImplicitRule = {
-  name: 'extra-route-set',
-  types: ['OS::Neutron::ExtraRouteSet'],
-  apply(stack) {
-    const interfaces = indexByProperty(stack, 'OS::Neutron::RouterInterface', 'router');
-    requireEqual(stack, stack.madeOf('OS::Neutron::ExtraRouteSet'), 'router', interfaces);
-  },
-};
+export const EXTRA_ROUTE_SET: ImplicitRule = /* @__PURE__ */ requireEqualProperty(
+  'extra-route-set',
+  { type: 'OS::Neutron::ExtraRouteSet', property: 'router' },
+  { type: 'OS::Neutron::RouterInterface', property: 'router' },
+);
