@@ -1,5 +1,5 @@
-import { circularDependency } from '../diagnostics/compile.ts';
-import type { Diagnostic, RelatedPlace } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type CycleStep, circularDependency } from '../diagnostics/graph.ts';
 import { cycles } from '../graph/cycles.ts';
 import { order } from '../graph/order.ts';
 import type { Edge, Task } from '../graph/task.ts';
@@ -8,19 +8,16 @@ import type { TaskGraph } from '../graph/task-graph.ts';
 /** One diagnostic for each knot of the graph: its shortest cycle, with the place of every edge in it. */
 export function checkCycles(graph: TaskGraph): Diagnostic[] {
   if (order(graph).ok) return [];
-  return cycles(graph).map((edges) => {
-    const id = (index: number): string => (graph.tasks[index] as Task).id;
-    const steps = edges.map(({ requirer }) => id(requirer));
-    return circularDependency(
-      steps,
-      edges.map((edge) => relatedPlace(edge, id)),
-    );
-  });
+  return cycles(graph).map((edges) => circularDependency(edges.map((edge) => cycleStep(graph, edge))));
 }
 
-function relatedPlace({ requirer, required, reasons }: Edge, id: (index: number) => string): RelatedPlace {
-  const [reason] = reasons;
-  const why = reason?.kind === 'implicit' ? `by the rule ${reason.rule}` : `by ${reason?.kind}`;
-  const message = `'${id(requirer)}' requires '${id(required)}' ${why}`;
-  return reason?.place === undefined ? { message } : { message, place: reason.place };
+function cycleStep(graph: TaskGraph, { requirer, required, reasons }: Edge): CycleStep {
+  const id = (index: number): string => (graph.tasks[index] as Task).id;
+  const { kind = 'implicit', place, rule } = reasons[0] ?? {};
+  return {
+    requirer: id(requirer),
+    required: id(required),
+    kind: rule === undefined ? kind : `${kind}: ${rule}`,
+    ...(place === undefined ? {} : { place }),
+  };
 }

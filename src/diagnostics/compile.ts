@@ -1,4 +1,4 @@
-import { at, type Diagnostic, type Locator, type Path, type RelatedPlace } from './diagnostic.ts';
+import { at, type Diagnostic, type Locator, type Path } from './diagnostic.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Messages about the graph of a stack. */
@@ -64,27 +64,6 @@ export function implicitRuleRefused(
     ...at(locator, path),
     expected: 'a valid value',
     heat,
-    stage: 'dependencies',
-  };
-}
-
-/** `steps`: the tasks of the shortest cycle, in order; `related`: the place of every edge. */
-export function circularDependency(steps: readonly string[], related: readonly RelatedPlace[]): Diagnostic {
-  const [first = ''] = steps;
-  const round = steps.length > 12 ? [...steps.slice(0, 6), '...', ...steps.slice(-5), first] : [...steps, first];
-  const place = related.find((one) => one.place !== undefined)?.place;
-  return {
-    code: 'CIRCULAR_DEPENDENCY',
-    severity: 'error',
-    message:
-      steps.length === 1
-        ? `'${first}' requires itself.`
-        : `The dependencies go round in a circle: ${round.join(' -> ')}.`,
-    ...(place === undefined ? {} : { place }),
-    expected: 'an order in which each comes after what it requires',
-    hint: 'Take away one of these references, or let one resource that comes later join the two.',
-    related,
-    heat: 'CircularDependencyException',
     stage: 'dependencies',
   };
 }

@@ -26,7 +26,7 @@ export function circularDependency(steps: readonly CycleStep[]): Diagnostic {
     ...(place !== undefined && { place }),
     expected: 'an order in which everything comes after what it requires',
     hint: 'Take away one of these edges: a function or a depends_on entry that is not needed.',
-    heat: 'CircularDependency',
+    heat: 'CircularDependencyException',
     stage: 'dependencies',
     related: steps.map((step) => ({
       message: `'${step.requirer}' requires '${step.required}' (${step.kind})`,

@@ -204,9 +204,9 @@ export function commaExpected(): Problem {
   );
 }
 
-export function badEscape(escape: string): Problem {
+export function badEscape(found: string): Problem {
   return syntaxError(
-    `${escape} is not an escape of YAML.`,
+    `${found} is not an escape of YAML.`,
     String.raw`one of \0 \a \b \t \n \v \f \r \e \" \/ \\ \N \_ \L \P \xNN \uNNNN \UNNNNNNNN`,
     String.raw`In single quotes a backslash is only a backslash; in double quotes write \\.`,
   );
@@ -230,6 +230,10 @@ export function badAnchor(): Problem {
 
 export function badTag(): Problem {
   return syntaxError('This is not a tag.', 'such as !!str', 'Text that begins with ! must be quoted.');
+}
+
+export function colonOnNextLine(): Problem {
+  return syntaxError("This ':' is on another line than its key.", "the key and its ':' on one line");
 }
 
 export function badDirective(): Problem {
