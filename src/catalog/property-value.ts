@@ -1,4 +1,4 @@
-import { dumpJson } from '../values/dump-json.ts';
+import { dumpJson, NotSerialisable } from '../values/dump-json.ts';
 import { truthy } from '../values/equality.ts';
 import { parseInteger, parseNumber } from '../values/number-text.ts';
 import { Float, float, int, isList, isMap, typeName, type Value } from '../values/value.ts';
@@ -93,7 +93,7 @@ function mapValue(schema: PropertySchema, given: Value, readChild: ReadChild): V
   if (!isMap(value)) {
     // A json parameter of a provider template takes lists and text as well.
     if (schema.allowConversion && typeof value === 'string') return value;
-    if (schema.allowConversion && isList(value)) return dumpJson(value);
+    if (schema.allowConversion && isList(value)) return jsonText(value);
     return wrongType(value, 'a map');
   }
   if (schema.schema === undefined) return value;
@@ -104,6 +104,15 @@ function mapValue(schema: PropertySchema, given: Value, readChild: ReadChild): V
     result.set(key, reading);
   }
   return result;
+}
+
+function jsonText(value: Value): Value | PropertyFailure {
+  try {
+    return dumpJson(value);
+  } catch (error) {
+    if (error instanceof NotSerialisable) return new PropertyFailure('ValueError', error.message);
+    throw error;
+  }
 }
 
 function listValue(schema: PropertySchema, given: Value, readChild: ReadChild): Value | PropertyFailure {
