@@ -97,7 +97,7 @@ export interface ResourceType {
   /** A property whose type is named by another, in the words of HOT parameters: OS::Heat::Value's `value`. */
   readonly typed?: { readonly property: string; readonly by: string };
   readonly support: readonly Support[];
-  /** The resource is a stack of its own: groups, OS::Heat::Stack, ... (`ResourceDefinition`). */
+  /** The resource is a stack of its own: groups, OS::Heat::Stack, ... (`StackResource`). */
   readonly nested: boolean;
   /** Like OS::Heat::None: takes any property, has every attribute as null, and no update changes it. */
   readonly placeholder: boolean;
