@@ -308,3 +308,7 @@ export function badIndentation(glued?: string): Problem {
       : `Write a blank after the colon in the line before: ${glued}`,
   );
 }
+
+export function valueExpected(): Problem {
+  return syntaxError('A document cannot begin with its end marker.', 'a value before the line ...');
+}

@@ -119,7 +119,7 @@ export class Builder {
     this.add(value, start, end);
   }
 
-  /** Any other scalar. `tag` is in full, or `!`, or null; `isPlain`: not quoted, not a block. */
+  /** Any other scalar. `tag` is in full, or `!` (read as if plain, even in quotes), or null. */
   scalar(
     content: string,
     isPlain: boolean,
@@ -130,7 +130,7 @@ export class Builder {
   ): void {
     let value: Resolved;
     if (tag !== null && tag !== '!') value = this.taggedValue(tag, content, start, end);
-    else value = isPlain && tag === null ? this.plainValue(content, start, end) : content;
+    else value = isPlain || tag === '!' ? this.plainValue(content, start, end) : content;
     if (anchor !== null) {
       const entry = this.declare(anchor, start);
       entry.value = value as Value;
@@ -254,6 +254,11 @@ export class Builder {
   atKey(): boolean {
     const frame = this.top;
     return frame.map !== null && frame.shape !== 'pair' && !frame.hasKey;
+  }
+
+  /** Whether the next node will be the value of a key. */
+  atValue(): boolean {
+    return this.top.map !== null && this.top.hasKey;
   }
 
   private put(value: Value, start: number, end: number): void {

@@ -39,7 +39,7 @@ export function readEvents(insertions: Insertions, limits: YamlLimits): Event[] 
 }
 
 function repair(insertions: Insertions, reason: string, offset: number): boolean {
-  if (reason === 'deficient indentation') return insertions.insert(offset, PADDING);
+  if (reason === 'deficient indentation') return insertions.replaceTab(offset) || insertions.insert(offset, PADDING);
   // A comment that touches what is before it.
   if (insertions.text.charCodeAt(offset) !== 0x23) return false;
   const before = insertions.text.charAt(offset - 1);

@@ -7,7 +7,19 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from 'js-yaml';
-import { badTag, colonBefore, keyMissing, keyTooLong, severalDocuments } from '../diagnostics/yaml.ts';
+import {
+  badAnchor,
+  badTag,
+  cannotBegin,
+  colonBefore,
+  colonNotAllowed,
+  colonOnNextLine,
+  keyMissing,
+  keyTooLong,
+  severalDocuments,
+  tabIndents,
+  valueExpected,
+} from '../diagnostics/yaml.ts';
 import type { Builder } from './builder.ts';
 import { Refusal } from './refusal.ts';
 import { STANDARD } from './tags.ts';
@@ -15,6 +27,8 @@ import { STANDARD } from './tags.ts';
 /** Keys longer than this (in characters, to the colon) are none to libyaml, unless they are explicit. */
 const LONGEST_KEY = 1024;
 const NONE = -1;
+/** libyaml's names of anchors; js-yaml takes anything up to a blank. */
+const ANCHOR = /^[-0-9A-Za-z_]+$/;
 
 const IN_DOCUMENT = 0;
 const IN_BLOCK = 1;
@@ -37,6 +51,8 @@ class Feeder {
   private readonly endsWithBreak: boolean;
   private handles: Map<string, string> | null = null;
   private readonly within: number[] = [];
+  /** Offsets of tabs that begin a line, falling. */
+  private readonly tabs: number[];
   private documents = 0;
   /** Where the last thing ended. */
   private end = 0;
@@ -46,16 +62,22 @@ class Feeder {
     this.builder = builder;
     this.hasColonQuestion = text.includes(':?');
     this.endsWithBreak = /[\r\n]$/.test(text);
+    this.tabs = text.includes('\t')
+      ? Array.from(text.matchAll(/(?<=^|[\r\n])\t/g), (match) => match.index).reverse()
+      : [];
   }
 
   feed(events: readonly Event[]): void {
     const { builder, within } = this;
+    this.checkBeginning();
     for (const event of events) {
+      if (this.tabs.length > 0 && within.at(-1) !== IN_FLOW) this.checkTabs(startOf(event) ?? this.end);
       switch (event.type) {
         case EVENT_ID.SCALAR:
           this.scalar(event);
           break;
         case EVENT_ID.MAPPING:
+          this.checkBlockStart(event.start, event.style);
           within.push(event.style === COLLECTION_STYLE.FLOW ? IN_FLOW : IN_BLOCK);
           builder.openMap(
             this.tag(event.tagStart, event.tagEnd),
@@ -65,6 +87,7 @@ class Feeder {
           this.end = event.start;
           break;
         case EVENT_ID.SEQUENCE:
+          this.checkBlockStart(event.start, event.style);
           within.push(event.style === COLLECTION_STYLE.FLOW ? IN_FLOW : IN_BLOCK);
           builder.openList(
             this.tag(event.tagStart, event.tagEnd),
@@ -85,6 +108,27 @@ class Feeder {
           this.pop();
       }
     }
+    if (this.tabs.length > 0) this.checkTabs(this.text.length);
+  }
+
+  /** js-yaml passes over `...` before the document. */
+  private checkBeginning(): void {
+    const gap = /(?:\s|#.*)*/y;
+    gap.test(this.text);
+    const at = gap.lastIndex;
+    if (this.text.startsWith('...', at) && /[\s]|^$/.test(this.text.charAt(at + 3))) {
+      throw new Refusal(valueExpected(), at, at + 3);
+    }
+  }
+
+  /** A block cannot begin behind a key, on its line; js-yaml lets it when properties are before. */
+  private checkBlockStart(start: number, style: number): void {
+    if (style === COLLECTION_STYLE.FLOW || !this.builder.atValue()) return;
+    for (let at = this.end; at < start; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === 0x0a || code === 0x0d) return;
+    }
+    throw new Refusal(colonNotAllowed(), start);
   }
 
   private pop(): void {
@@ -106,6 +150,14 @@ class Feeder {
     }
   }
 
+  /** A line that begins with a tab is refused between nodes of a block, even when nothing else is on it. */
+  private checkTabs(start: number): void {
+    const { tabs } = this;
+    while (tabs.length > 0 && (tabs.at(-1) as number) < this.end) tabs.pop();
+    const tab = tabs.at(-1);
+    if (tab !== undefined && tab < start) throw new Refusal(tabIndents(), tab, tab + 1);
+  }
+
   private document(directives: readonly DocumentDirective[]): void {
     if (this.documents++ > 0) {
       const marker = this.text.indexOf('---', this.end);
@@ -119,27 +171,71 @@ class Feeder {
   }
 
   private scalar(event: ScalarEvent): void {
-    const { builder, text } = this;
-    const { valueStart: start, valueEnd: end } = event;
-    const isPlain = event.style === SCALAR_STYLE.PLAIN;
-    if (start === NONE) {
+    if (event.valueStart === NONE) {
       this.emptyScalar(event);
       return;
     }
-    if (end - start > LONGEST_KEY && builder.atKey()) this.checkKeyLength(start, end);
-    if (isPlain && this.within.at(-1) === IN_FLOW) this.checkFlowScalar(start, end);
-    this.end = isPlain || event.style >= SCALAR_STYLE.LITERAL_BLOCK ? end : end + 1;
+    if (this.within.at(-1) === IN_FLOW) this.flowScalar(event);
+    else this.content(event, event.valueStart);
+  }
+
+  private content(event: ScalarEvent, start: number): void {
+    const { builder, text } = this;
+    const { valueEnd: end, style } = event;
+    if (end - start > LONGEST_KEY && builder.atKey()) this.checkKey(event);
+    const isPlain = style === SCALAR_STYLE.PLAIN;
+    const quote = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
+    this.end = end + quote;
     if (isPlain && event.fast && event.tagStart === NONE && event.anchorStart === NONE) {
       builder.plain(start, end);
       return;
     }
-    let content = getScalarValue(text, event);
+    let content = getScalarValue(text, start === event.valueStart ? event : { ...event, valueStart: start });
     // libyaml adds no line break that the text does not have.
-    const isCutShort = event.style >= SCALAR_STYLE.LITERAL_BLOCK && end === text.length && !this.endsWithBreak;
+    const isCutShort = style >= SCALAR_STYLE.LITERAL_BLOCK && end === text.length && !this.endsWithBreak;
     if (isCutShort && content.endsWith('\n')) content = content.slice(0, -1);
-    const from = isPlain || event.style >= SCALAR_STYLE.LITERAL_BLOCK ? start : start - 1;
     const tag = this.tag(event.tagStart, event.tagEnd);
-    builder.scalar(content, isPlain, tag, this.anchor(event.anchorStart, event.anchorEnd), from, this.end);
+    const anchor = this.anchor(event.anchorStart, event.anchorEnd);
+    builder.scalar(content, isPlain, tag, anchor, start - quote, this.end);
+  }
+
+  /** Inside [] and {}, libyaml takes `:` and `?` for indicators where js-yaml takes them for text. */
+  private flowScalar(event: ScalarEvent): void {
+    const { builder, text } = this;
+    let { valueStart: start } = event;
+    const { valueEnd: end } = event;
+    if (event.style === SCALAR_STYLE.PLAIN) {
+      const first = text.charCodeAt(start);
+      if (first === 0x3a) throw new Refusal(colonBefore(text.charAt(start + 1)), start, start + 1);
+      if (first === 0x3f) {
+        if (!builder.atKey()) throw new Refusal(cannotBegin('?'), start, start + 1);
+        start++;
+      }
+      if (this.hasColonQuestion) {
+        const at = text.slice(start, end).indexOf(':?');
+        if (at >= 0) throw new Refusal(colonBefore('?'), start + at, start + at + 2);
+      }
+    }
+    if (!(event.fast && text.charCodeAt(end) === 0x3a) && builder.atKey()) this.checkKey(event);
+    this.content(event, start);
+  }
+
+  /** A key that no `?` announces ends, colon included, on its line, and soon. */
+  private checkKey(event: ScalarEvent): void {
+    const { text } = this;
+    const { valueStart: start, valueEnd: end, style } = event;
+    const quote = style === SCALAR_STYLE.PLAIN ? 0 : 1;
+    if (/\?\s+["']?$/.test(text.slice(Math.max(0, start - 100), start))) return;
+    const gap = /(?:\s|#.*)*/y;
+    gap.lastIndex = end + quote;
+    gap.test(text);
+    const colon = gap.lastIndex;
+    // Without a colon it is a key without value, which may be as long as it likes.
+    if (text.charCodeAt(colon) !== 0x3a) return;
+    if (/[\r\n]/.test(text.slice(start, colon))) throw new Refusal(colonOnNextLine(), colon, colon + 1);
+    if (end - start > LONGEST_KEY && [...text.slice(start, end)].length > LONGEST_KEY) {
+      throw new Refusal(keyTooLong(LONGEST_KEY), start, end);
+    }
   }
 
   private emptyScalar(event: ScalarEvent): void {
@@ -152,7 +248,7 @@ class Feeder {
       return;
     }
     this.end = Math.max(event.tagEnd, event.anchorEnd);
-    builder.scalar('', tag === null, tag, anchor, this.end, this.end);
+    builder.scalar('', tag === null, tag === '!' ? `${STANDARD}str` : tag, anchor, this.end, this.end);
   }
 
   /** `: value` without any key is js-yaml's null key and libyaml's error, unless a `?` came first. */
@@ -164,30 +260,19 @@ class Feeder {
     if (this.text.charAt(at) === ':') throw new Refusal(keyMissing(), at, at + 1);
   }
 
-  private checkKeyLength(start: number, end: number): void {
-    const { text } = this;
-    const isExplicit = /\?\s+$/.test(text.slice(Math.max(0, start - 100), start));
-    if (!isExplicit && [...text.slice(start, end)].length > LONGEST_KEY) {
-      throw new Refusal(keyTooLong(LONGEST_KEY), start, end);
-    }
-  }
-
-  private checkFlowScalar(start: number, end: number): void {
-    if (this.text.charCodeAt(start) === 0x3a)
-      throw new Refusal(colonBefore(this.text.charAt(start + 1)), start, start + 1);
-    if (!this.hasColonQuestion) return;
-    const at = this.text.slice(start, end).indexOf(':?');
-    if (at >= 0) throw new Refusal(colonBefore('?'), start + at, start + at + 2);
-  }
-
   private anchor(start: number, end: number): string | null {
-    return start === NONE ? null : this.text.slice(start, end);
+    if (start === NONE) return null;
+    const name = this.text.slice(start, end);
+    if (!ANCHOR.test(name) || !/[\s,\]}]|^$/.test(this.text.charAt(end)))
+      throw new Refusal(badAnchor(), start - 1, end);
+    return name;
   }
 
   /** In full: `tag:yaml.org,2002:int` for `!!int`; `!` for the one that says "not resolved". */
   private tag(start: number, end: number): string | null {
     if (start === NONE) return null;
     const raw = this.text.slice(start, end);
+    if (!/[\s,]|^$/.test(this.text.charAt(end))) throw new Refusal(badTag(), start, end + 1);
     if (raw === '!') return raw;
     try {
       if (raw.startsWith('!<')) return decodeURIComponent(raw.slice(2, -1));
@@ -198,5 +283,20 @@ class Feeder {
     } catch {
       throw new Refusal(badTag(), start, end);
     }
+  }
+}
+
+/** Where a node begins in the text; undefined for what has no place of its own. */
+function startOf(event: Event): number | undefined {
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return event.valueStart === NONE ? undefined : event.valueStart;
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE:
+      return event.start;
+    case EVENT_ID.ALIAS:
+      return event.anchorStart;
+    default:
+      return undefined;
   }
 }

@@ -9,8 +9,11 @@ export class Insertions {
     this.text = text;
   }
 
+  private tabs = 0;
+
+  /** How many repairs were made. */
   get size(): number {
-    return this.at.length;
+    return this.at.length + this.tabs;
   }
 
   /** Puts spaces in behind all others; false when that place was passed already. */
@@ -20,6 +23,19 @@ export class Insertions {
     this.at.push(at);
     this.counts.push(count);
     this.text = this.text.slice(0, at) + ' '.repeat(count) + this.text.slice(at);
+    return true;
+  }
+
+  /**
+   * Makes a space of the nearest tab before `at`, when only indicators of structure are between: js-yaml takes a tab
+   * after a colon or comma for indentation.
+   */
+  replaceTab(at: number): boolean {
+    let pos = at - 1;
+    while (' [{,:?-'.includes(this.text.charAt(pos)) && pos >= 0) pos--;
+    if (this.text.charAt(pos) !== '\t') return false;
+    this.text = `${this.text.slice(0, pos)} ${this.text.slice(pos + 1)}`;
+    this.tabs++;
     return true;
   }
 

@@ -75,6 +75,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Python's `base64.decodebytes`: what is not of the alphabet is passed over, the padding must be right. */
 function decodeBase64(text: string, start: number, end: number): Uint8Array {
+  if (/[^\0-\x7f]/.test(text)) throw new Refusal(badTagValue('!!binary', 'base64 is ASCII', 'ValueError'), start, end);
   const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4));
   let length = 0;
   let filled = 0;
@@ -86,7 +87,6 @@ function decodeBase64(text: string, start: number, end: number): Uint8Array {
       if (filled >= 2 && filled + ++pads >= 4) return bytes.slice(0, length);
       continue;
     }
-    if (char > '\x7f') throw new Refusal(badTagValue('!!binary', 'base64 is ASCII', 'ValueError'), start, end);
     const six = ALPHABET.indexOf(char);
     if (six < 0) continue;
     pads = 0;
