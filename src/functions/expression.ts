@@ -80,11 +80,6 @@ export function expressionType(expression: Expression): string {
   return typeName(expression as Value);
 }
 
-/** `map.get(key)` for a text key; undefined when it is not there. */
-export function entry(map: ExpressionMap | ReadonlyMap<Value, Value>, key: string): Expression | undefined {
-  return (map as ReadonlyMap<Value, Expression>).get(key);
-}
-
 /** Python's `bool(expression)`: a call is true. */
 export function expressionTruthy(expression: Expression): boolean {
   if (expression === null) return false;

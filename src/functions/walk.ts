@@ -1,6 +1,6 @@
 import type { Path, PathStep } from '../diagnostics/diagnostic.ts';
 import type { Value } from '../values/value.ts';
-import { Call, type Expression, type ExpressionList, holdsCalls } from './expression.ts';
+import { Call, type Expression, type ExpressionList, hasCalls, holdsCalls } from './expression.ts';
 
 /**
  * Visits every call in an expression that stands at `path`: those in the arguments of a call before the call, every
@@ -9,7 +9,7 @@ import { Call, type Expression, type ExpressionList, holdsCalls } from './expres
  * @param visit is given the call and what makes the path of its arguments, which ends with the name of the function.
  */
 export function forEachCall(expression: Expression, path: Path, visit: (call: Call, at: CallPlace) => void): void {
-  if (expression instanceof Call || holdsCalls(expression)) new Walk(path, visit).node(expression);
+  if (hasCalls(expression)) new Walk(path, visit).node(expression);
 }
 
 export interface CallPlace {

@@ -1,5 +1,5 @@
 import { wrongType } from '../../diagnostics/functions.ts';
-import { MapBuilder } from '../../values/map-builder.ts';
+import { Dict } from '../../values/dict.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
@@ -14,7 +14,7 @@ export const MAP_MERGE: FunctionDefinition = Object.freeze<FunctionDefinition>({
     if (!isList(maps) && maps !== '') {
       throw new PythonError('TypeError', wrongType(name, 'its arguments', 'a list of maps', typeName(maps)));
     }
-    const merged = new MapBuilder();
+    const merged = new Dict();
     for (const map of maps as Iterable<Value>) {
       if (map === null) continue;
       if (!isMap(map)) throw new PythonError('TypeError', wrongType(name, 'an item', 'a map', typeName(map)));

@@ -1,7 +1,6 @@
 import { keyCollision, unhashableKey, unknownKeys, wrongCount, wrongType } from '../../diagnostics/functions.ts';
-import { hashable, lookup } from '../../values/equality.ts';
-import { MapBuilder } from '../../values/map-builder.ts';
-import { Membership } from '../../values/membership.ts';
+import { Dict } from '../../values/dict.ts';
+import { equals, hashable, lookup } from '../../values/equality.ts';
 import { repr, str } from '../../values/text.ts';
 import { isList, isMap, typeName, type Value, type ValueMap } from '../../values/value.ts';
 import type { FunctionDefinition } from '../definition.ts';
@@ -40,20 +39,22 @@ function ensureMap(name: string, value: Value): ValueMap {
 }
 
 function replaceIn(name: string, map: ValueMap, keys: ValueMap, values: ValueMap): Value {
-  const input = new Membership(map.keys());
-  const output = new MapBuilder();
+  const input = new Dict(map);
+  const output = new Dict();
+  const [newKeys, newValues] = [new Dict(keys), new Dict(values)];
   for (const [oldKey, oldValue] of map) {
-    const newKey = lookup(keys, oldKey) ?? null;
+    const newKey = newKeys.get(oldKey) ?? null;
     if (newKey !== null) checkCollision(name, oldKey, newKey, input, output);
-    const replacement = hashable(oldValue) ? lookup(values, oldValue) : undefined;
+    const replacement = hashable(oldValue) ? newValues.get(oldValue) : undefined;
     output.set(newKey ?? oldKey, replacement === undefined ? oldValue : replacement);
   }
   return output.map;
 }
 
-function checkCollision(name: string, oldKey: Value, newKey: Value, input: Membership, output: MapBuilder): void {
+function checkCollision(name: string, oldKey: Value, newKey: Value, input: Dict, output: Dict): void {
   if (!hashable(newKey)) throw new PythonError('TypeError', unhashableKey(typeName(newKey)));
-  const unchanged = new Membership([oldKey]).has(newKey);
-  if (input.has(newKey) && !unchanged) throw new PythonError('ValueError', keyCollision(name, repr(newKey), 'input'));
+  if (input.has(newKey) && !equals(newKey, oldKey)) {
+    throw new PythonError('ValueError', keyCollision(name, repr(newKey), 'input'));
+  }
   if (output.has(newKey)) throw new PythonError('ValueError', keyCollision(name, repr(newKey), 'output'));
 }

@@ -6,8 +6,8 @@ import {
   tooManyItems,
   wrongType,
 } from '../../diagnostics/functions.ts';
-import { MapBuilder } from '../../values/map-builder.ts';
-import { replaceText } from '../../values/split.ts';
+import { Dict } from '../../values/dict.ts';
+import { replaceText } from '../../values/text-operations.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import { canBeMap, requireMap } from '../arguments.ts';
 import type { FunctionDefinition } from '../definition.ts';
@@ -132,7 +132,7 @@ function replaceAll(name: string, keys: readonly Value[], values: readonly Value
   }
   if (isList(template)) return template.map((item) => replaceAll(name, keys, values, item));
   if (!isMap(template)) return template;
-  const map = new MapBuilder();
+  const map = new Dict();
   for (const [key, value] of template) {
     map.set(replaceAll(name, keys, values, key), replaceAll(name, keys, values, value));
   }

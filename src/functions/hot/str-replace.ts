@@ -8,8 +8,8 @@ import {
 } from '../../diagnostics/functions.ts';
 import { compareCodePoints, dumpJson, NotSerialisable } from '../../values/dump-json.ts';
 import { truthy } from '../../values/equality.ts';
-import { codePointLength } from '../../values/split.ts';
 import { str } from '../../values/text.ts';
+import { codePointLength } from '../../values/text-operations.ts';
 import { Float, isList, isMap, typeName, type Value, type ValueMap } from '../../values/value.ts';
 import { canBeMap, requireMap, unpack } from '../arguments.ts';
 import type { FunctionDefinition } from '../definition.ts';

@@ -7,9 +7,9 @@ import {
   wrongCount,
   wrongType,
 } from '../../diagnostics/functions.ts';
-import { splitAtSpaces } from '../../values/split.ts';
 import { subscript } from '../../values/subscript.ts';
 import { repr } from '../../values/text.ts';
+import { splitAtSpaces } from '../../values/text-operations.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';

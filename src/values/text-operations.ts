@@ -1,3 +1,5 @@
+/** Operations on text as Python does them, where those of JS differ. */
+
 // What Python's str.isspace() takes for white space; JS's \s has U+FEFF and lacks the separators and U+0085.
 const PYTHON_SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const SPACES = new RegExp(`[${PYTHON_SPACE}]+`, 'u');
