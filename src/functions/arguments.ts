@@ -1,4 +1,4 @@
-import { wrongCount, wrongType } from '../diagnostics/functions.ts';
+import { noSuchKey, wrongCount, wrongType } from '../diagnostics/functions.ts';
 import type { Value } from '../values/value.ts';
 import { Call, type Expression, expressionType, isExpressionList, isExpressionMap } from './expression.ts';
 import { PythonError } from './python-error.ts';
@@ -42,4 +42,9 @@ export function requireMap(args: Expression, functionName: string): ReadonlyMap<
 /** Whether Python has a Mapping or a Function here: a map now, or perhaps one when it is evaluated. */
 export function canBeMap(expression: Expression): boolean {
   return isExpressionMap(expression) || expression instanceof Call;
+}
+
+/** Heat pops items of what it takes for a list; a map has no item 0 to pop. */
+export function popsFromMap(name: string): PythonError {
+  return new PythonError('KeyError', `${wrongType(name, 'its arguments', 'a list', 'dict')} ${noSuchKey('0')}`);
 }

@@ -4,8 +4,8 @@ import { unpack } from '../arguments.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
 import { type Expression, expressionType, isExpressionMap } from '../expression.ts';
-import { splitText } from '../hot/str-split.ts';
 import { PythonError } from '../python-error.ts';
+import { splitText } from '../split-text.ts';
 
 /** `Fn::Split: [delimiter, text]`; the delimiter must be written out, not computed. Mirrors Split. */
 export const SPLIT: FunctionDefinition<readonly Expression[]> = Object.freeze<

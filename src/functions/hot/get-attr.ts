@@ -7,11 +7,11 @@ import { requireList, unpack } from '../arguments.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate, evaluateItems } from '../evaluate.ts';
 import { type Call, type Expression, expressionTruthy, isExpressionList } from '../expression.ts';
+import { isPathStep } from '../path-step.ts';
 import { PythonError } from '../python-error.ts';
 import { requireResource } from '../resource-lookup.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ValidationContext } from '../validate.ts';
-import { isPathStep } from './get-param.ts';
 
 interface AttributeCall {
   readonly resource: Expression;

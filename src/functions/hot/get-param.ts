@@ -2,9 +2,10 @@ import { noArguments, wrongType } from '../../diagnostics/functions.ts';
 import { truthy } from '../../values/equality.ts';
 import { parseInteger } from '../../values/number-text.ts';
 import { subscript } from '../../values/subscript.ts';
-import { Float, isList, isMap, typeName, type Value } from '../../values/value.ts';
+import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import { isPathStep } from '../path-step.ts';
 import { PythonError } from '../python-error.ts';
 
 /** `get_param: name` or `[name, key or index, ...]`; a path that leads nowhere gives `''`. Mirrors GetParam. */
@@ -43,11 +44,4 @@ function selectFrom(value: Value, path: readonly Value[]): Value {
 function keyFor(collection: Value, step: Value): Value | undefined {
   if (!isPathStep(step)) return undefined;
   return typeof step === 'string' && !isMap(collection) ? parseInteger(step) : step;
-}
-
-/** Python's `isinstance(value, (str, int))`: booleans are ints, floats are not. */
-export function isPathStep(value: Value): boolean {
-  if (value instanceof Float) return false;
-  if (typeof value === 'number') return Number.isInteger(value);
-  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint';
 }

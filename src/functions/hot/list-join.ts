@@ -5,9 +5,9 @@ import { requireList, unpack } from '../arguments.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate, evaluateItems } from '../evaluate.ts';
 import type { Expression } from '../expression.ts';
+import { toJson } from '../json-text.ts';
 import { PythonError } from '../python-error.ts';
 import type { Runtime } from '../runtime.ts';
-import { toJson } from './str-replace.ts';
 
 interface JoinCall {
   readonly delimiter: Expression;

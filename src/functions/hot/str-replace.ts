@@ -1,12 +1,5 @@
-import {
-  emptyParam,
-  emptySeparator,
-  missingKeys,
-  unserialisable,
-  unusedParams,
-  wrongType,
-} from '../../diagnostics/functions.ts';
-import { compareCodePoints, dumpJson, NotSerialisable } from '../../values/dump-json.ts';
+import { emptyParam, emptySeparator, missingKeys, unusedParams, wrongType } from '../../diagnostics/functions.ts';
+import { compareCodePoints } from '../../values/dump-json.ts';
 import { truthy } from '../../values/equality.ts';
 import { str } from '../../values/text.ts';
 import { codePointLength } from '../../values/text-operations.ts';
@@ -15,6 +8,7 @@ import { canBeMap, requireMap, unpack } from '../arguments.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
 import { type Expression, expressionType, isExpressionMap } from '../expression.ts';
+import { toJson } from '../json-text.ts';
 import { PythonError } from '../python-error.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -155,14 +149,4 @@ function replacementText(name: string, key: string, value: Value, rules: Rules):
     throw new PythonError('TypeError', wrongType(name, `the value of ${key}`, 'a text or a number', typeName(value)));
   }
   return toJson(name, value);
-}
-
-/** JSON as functions print it: keys sorted. @throws PythonError TypeError */
-export function toJson(functionName: string, value: Value): string {
-  try {
-    return dumpJson(value, true);
-  } catch (error) {
-    if (!(error instanceof NotSerialisable)) throw error;
-    throw new PythonError('TypeError', unserialisable(functionName, error.message));
-  }
 }

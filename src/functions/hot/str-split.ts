@@ -1,21 +1,14 @@
-import {
-  emptySeparator,
-  indexOutOfRange,
-  invalidIndex,
-  noSuchKey,
-  notText,
-  wrongCount,
-  wrongType,
-} from '../../diagnostics/functions.ts';
+import { indexOutOfRange, invalidIndex, notText, wrongCount, wrongType } from '../../diagnostics/functions.ts';
 import { subscript } from '../../values/subscript.ts';
 import { repr } from '../../values/text.ts';
-import { splitAtSpaces } from '../../values/text-operations.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
+import { popsFromMap } from '../arguments.ts';
 import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
 import { expressionType, isExpressionMap } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 import { pythonInt } from '../python-int.ts';
+import { splitText } from '../split-text.ts';
 
 /** `str_split: [delimiter, text]` or with an index; null text gives null. Mirrors StrSplit. */
 export const STR_SPLIT: FunctionDefinition = Object.freeze<FunctionDefinition>({
@@ -40,24 +33,9 @@ export const STR_SPLIT: FunctionDefinition = Object.freeze<FunctionDefinition>({
   },
 });
 
-/** Python's `text.split(delimiter)`. */
-export function splitText(name: string, text: string, delimiter: Value): string[] {
-  if (delimiter === null) return splitAtSpaces(text);
-  if (typeof delimiter !== 'string') {
-    throw new PythonError('TypeError', wrongType(name, 'the delimiter', 'a text', typeName(delimiter)));
-  }
-  if (delimiter === '') throw new PythonError('ValueError', emptySeparator(name));
-  return text.split(delimiter);
-}
-
 function select(name: string, parts: readonly string[], index: Value): Value {
   const number = pythonInt(index, () => invalidIndex(name, repr(index)));
   const found = subscript(parts, number);
   if ('failure' in found) throw new PythonError('ValueError', indexOutOfRange(name, parts.length - 1));
   return found.value;
-}
-
-/** Heat pops items of what it takes for a list; a map has no item 0 to pop. */
-export function popsFromMap(name: string): PythonError {
-  return new PythonError('KeyError', `${wrongType(name, 'its arguments', 'a list', 'dict')} ${noSuchKey('0')}`);
 }
