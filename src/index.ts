@@ -43,7 +43,7 @@ export type { Handler, HandlerObject, HandlerResult, Handlers, TaskContext } fro
 export type { Run } from './run/run.ts';
 export type { RunResult, TaskOutcome } from './run/run-result.ts';
 export { type BindOptions, type BoundStack, bindStack } from './stack/bind-stack.ts';
-export type { Files, ResolveFile } from './stack/files.ts';
+export type { FileRefusal, Files, ResolveFile } from './stack/files.ts';
 export type { StackIdentity } from './stack/pseudo-parameters.ts';
 export type { ResourceDefinition } from './stack/resource-definition.ts';
 export type { ResolvedType } from './stack/resource-registry.ts';

@@ -4,7 +4,7 @@ import { str } from '../values/text.ts';
 import { isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
 import { loadYaml } from '../yaml/document.ts';
 import type { Source, SourceText } from '../yaml/source.ts';
-import { joinReference, type ResolveFile } from './files.ts';
+import { findFile, joinReference, type ResolveFile } from './files.ts';
 import { ResourceRegistry } from './resource-registry.ts';
 
 /** Several environment files as one, the later over the earlier. Mirrors `heat.engine.environment.Environment`. */
@@ -121,9 +121,9 @@ function resolveRegistry(
     return new Map(
       [...entries].map(([key, value]): [Value, Value] => {
         if (isReference(key, value)) {
-          const file = resolve(value as string, here);
-          if (file === undefined) {
-            report(say.fileMissing(document, [...path, key], value as string, 'there is no such file'));
+          const file = findFile(resolve, value as string, here);
+          if ('reason' in file) {
+            report(say.fileMissing(document, [...path, key], value as string, file.reason));
             return [key, joinReference(here, value as string)];
           }
           files.set(file.name, file);

@@ -5,7 +5,18 @@ import type { Document } from '../yaml/document.ts';
 import type { SourceText } from '../yaml/source.ts';
 
 /** Finds the file that `reference` means where it stands in the source named `from`; undefined: there is none. */
-export type ResolveFile = (reference: string, from: string) => SourceText | undefined;
+export type ResolveFile = (reference: string, from: string) => SourceText | FileRefusal | undefined;
+
+/** Why a file is not given. */
+export interface FileRefusal {
+  /** Ends a sentence: `permission denied`. */
+  readonly reason: string;
+}
+
+/** What a resolver answers, with a reason for what it does not find. */
+export function findFile(resolve: ResolveFile, reference: string, from: string): SourceText | FileRefusal {
+  return resolve(reference, from) ?? { reason: 'there is no such file' };
+}
 
 /** Contents by name. Names are paths or URLs, relative ones to the same folder as the template's own name. */
 export type Files = ReadonlyMap<string, string>;
@@ -54,13 +65,13 @@ export function collectFiles(
   const missing = new Set<string>();
   visitReferences(document.value, [], (reference, path) => {
     if (found.has(reference) || missing.has(reference)) return;
-    const file = resolve(reference, name);
-    if (file !== undefined) {
+    const file = findFile(resolve, reference, name);
+    if (!('reason' in file)) {
       found.set(reference, file);
       return;
     }
     missing.add(reference);
-    report(fileMissing(document, [...path], reference, 'there is no such file'));
+    report(fileMissing(document, [...path], reference, file.reason));
   });
   return found;
 }

@@ -3,7 +3,7 @@ import { dumpJson, NotSerialisable } from '../values/dump-json.ts';
 import { isMap, type Value } from '../values/value.ts';
 import { loadYaml } from '../yaml/document.ts';
 import type { SourceText } from '../yaml/source.ts';
-import { namesFile, type ResolveFile } from './files.ts';
+import { findFile, namesFile, type ResolveFile } from './files.ts';
 
 /**
  * What `get_file` gives of a file. A file that is a template itself reaches Heat as JSON, with the files that it refers
@@ -33,7 +33,12 @@ function withFullNames(value: Value, from: string, resolve: ResolveFile): Value 
   return new Map(
     Array.from(value, ([key, item]): [Value, Value] => [
       key,
-      namesFile(key, item) ? (resolve(item as string, from)?.name ?? item) : withFullNames(item, from, resolve),
+      namesFile(key, item) ? fullName(item as string, from, resolve) : withFullNames(item, from, resolve),
     ]),
   );
+}
+
+function fullName(reference: string, from: string, resolve: ResolveFile): string {
+  const file = findFile(resolve, reference, from);
+  return 'reason' in file ? reference : file.name;
 }
