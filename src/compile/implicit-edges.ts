@@ -1,19 +1,8 @@
-import {
-  implicitDependencies,
-  PropertyFailure,
-  type RawProperty,
-  type RuleResource,
-  readProperties,
-} from '../catalog/catalog.ts';
+import { implicitDependencies, type RuleResource, readProperties } from '../catalog/catalog.ts';
 import * as say from '../diagnostics/compile.ts';
-import { evaluateOrOmit } from '../functions/evaluate.ts';
-import { Call, type Expression, OMIT } from '../functions/expression.ts';
-import { PythonError } from '../functions/python-error.ts';
-import type { Runtime } from '../functions/runtime.ts';
 import { providerType } from '../stack/provider-type.ts';
+import { rawProperty } from '../stack/raw-property.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
-import type { Stack } from '../stack/stack.ts';
-import type { Value } from '../values/value.ts';
 import type { Draft } from './draft.ts';
 
 /**
@@ -52,7 +41,7 @@ function ruleResource({ stack, catalog }: Draft, resource: ResourceDefinition, i
   const { name, type, resolvedType, description } = resource;
   const plugin = resolvedType?.kind === 'plugin' ? catalog.get(resolvedType.type) : undefined;
   const facts = plugin ?? (resolvedType?.kind === 'template' ? providerType(stack, resolvedType.file) : undefined);
-  const reader = facts && readProperties(facts, rawProperty(stack, resource), description);
+  const reader = facts && readProperties(facts, rawProperty(stack.runtime, resource), description);
   return {
     index,
     name,
@@ -61,31 +50,4 @@ function ruleResource({ stack, catalog }: Draft, resource: ResourceDefinition, i
     property: (property) => reader?.property(property),
     writtenAs: (property) => reader?.writtenAs(property) ?? property,
   };
-}
-
-function rawProperty({ runtime }: Stack, { properties }: ResourceDefinition): RawProperty {
-  const read = new Map<string, Value | undefined | PropertyFailure>();
-  return (name) => {
-    if (!read.has(name)) read.set(name, readRaw(properties, name, runtime));
-    return read.get(name);
-  };
-}
-
-function readRaw(
-  properties: Expression | undefined,
-  name: string,
-  runtime: Runtime,
-): Value | undefined | PropertyFailure {
-  if (properties === undefined) return undefined;
-  // Heat looks the name up in the function itself.
-  if (properties instanceof Call) return new PropertyFailure('ValueError', 'the properties are a function as a whole');
-  const expression = (properties as ReadonlyMap<Value, Expression>).get(name);
-  if (expression === undefined) return undefined;
-  try {
-    const value = evaluateOrOmit(expression, runtime);
-    return value === OMIT ? undefined : value;
-  } catch (error) {
-    if (!(error instanceof PythonError)) throw error;
-    return new PropertyFailure(error.type === 'StackValidationFailed' ? error.type : 'ValueError', error.message);
-  }
 }

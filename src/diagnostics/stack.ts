@@ -219,6 +219,26 @@ export function propertiesAreAFunction(
   );
 }
 
+export function propertyUnreadable(
+  locator: Locator,
+  path: Path,
+  property: string,
+  problem: string,
+  heat: string,
+): Diagnostic {
+  return refused(
+    locator,
+    path,
+    'PROPERTY_INVALID',
+    `The property '${property}' is refused: ${problem}.`,
+    'a valid value',
+    {
+      heat,
+      stage: 'resources',
+    },
+  );
+}
+
 export function nameTwice(locator: Locator, path: Path, name: string): Diagnostic {
   return refused(
     locator,

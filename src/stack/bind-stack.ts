@@ -104,7 +104,15 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     },
   };
   const outputs = readOutputs(template, outputContext, conditions, onValidation);
-  const resources = resolveTypes(template, enabled, environment, catalog, options.unknownTypes ?? 'refuse', report);
+  const resources = resolveTypes(
+    template,
+    enabled,
+    environment,
+    catalog,
+    options.unknownTypes ?? 'refuse',
+    runtime,
+    report,
+  );
   const stack: Stack = {
     template,
     environment,

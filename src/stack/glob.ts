@@ -14,7 +14,7 @@ export function globMatches(pattern: string, text: string): boolean {
     if (current === '*') {
       star = part++;
       resume = char;
-    } else if (current !== undefined && current(chars[char] as string)) {
+    } else if (current?.(chars[char] as string)) {
       part++;
       char++;
     } else if (star >= 0) {

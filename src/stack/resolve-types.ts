@@ -1,9 +1,11 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import { type Catalog, isFailure, type ResourceType, readProperties } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import * as say from '../diagnostics/stack.ts';
 import { Call } from '../functions/expression.ts';
+import type { Runtime } from '../functions/runtime.ts';
 import type { Template } from '../template/template.ts';
 import type { Environment } from './environment.ts';
+import { rawProperty } from './raw-property.ts';
 import type { ResourceDefinition } from './resource-definition.ts';
 import type { ResolvedType } from './resource-registry.ts';
 
@@ -18,6 +20,7 @@ export function resolveTypes(
   environment: Environment,
   catalog: Catalog,
   unknownTypes: 'refuse' | 'accept',
+  runtime: Runtime,
   report: (diagnostic: Diagnostic) => void,
 ): ResourceDefinition[] {
   const { document, dialect } = template;
@@ -35,9 +38,8 @@ export function resolveTypes(
       if (unknownTypes === 'refuse' || type === '') {
         report(say.resourceTypeUnknown(document, [...path, dialect.resourceKeys.type], type, catalog.suggest(type)));
       }
-    } else if (definition.properties instanceof Call && readsPropertiesAtOnce(catalog, resolvedType)) {
-      const at = [...path, dialect.resourceKeys.properties];
-      report(say.propertiesAreAFunction(document, at, name, type, definition.properties.name));
+    } else if (resolvedType.kind === 'plugin') {
+      checkReadWhenMade(template, definition, catalog.get(resolvedType.type), runtime, report);
     }
     // The definition was made a moment ago and nobody else has it yet: no need for a second object.
     resources.push(Object.assign(definition, { resolvedType }));
@@ -52,6 +54,25 @@ function cached<T>(known: Map<string, T>, key: string, find: () => T): T {
   return found;
 }
 
-function readsPropertiesAtOnce(catalog: Catalog, type: ResolvedType): boolean {
-  return type.kind === 'plugin' && (catalog.get(type.type)?.readWhenMade.length ?? 0) > 0;
+/** Some classes read properties while Heat makes an object of them: what is wrong with those stops it there. */
+function checkReadWhenMade(
+  { document, dialect }: Template,
+  definition: ResourceDefinition,
+  type: ResourceType | undefined,
+  runtime: Runtime,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  if (type === undefined || type.readWhenMade.length === 0) return;
+  const { name, path, properties, description } = definition;
+  const at = [...path, dialect.resourceKeys.properties];
+  if (properties instanceof Call) {
+    report(say.propertiesAreAFunction(document, at, name, type.name, properties.name));
+    return;
+  }
+  const reader = readProperties(type, rawProperty(runtime, definition), description);
+  for (const property of type.readWhenMade) {
+    const value = reader.property(property);
+    if (!isFailure(value)) continue;
+    report(say.propertyUnreadable(document, [...at, reader.writtenAs(property)], property, value.message, value.heat));
+  }
 }
