@@ -1,0 +1,161 @@
+/** What a command takes, as data: arguments are read by it and help is written from it. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** Its operands as usage lines show them. */
+  readonly operands: string;
+  readonly options: readonly OptionSpec[];
+  /** What the options do not say, as paragraphs. */
+  readonly notes?: readonly string[];
+  readonly examples: readonly string[];
+}
+
+export interface OptionSpec {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for its value in help; without it the option is a switch. */
+  readonly value?: string;
+  /** The only values that it takes. */
+  readonly choices?: readonly string[];
+  /** Whether it may be given several times; otherwise the last one counts. */
+  readonly multiple?: true;
+  readonly help: string;
+}
+
+const HELP: OptionSpec = { name: 'help', short: 'h', help: 'Show this help.' };
+
+const COLOR: OptionSpec = {
+  name: 'color',
+  value: 'WHEN',
+  choices: ['auto', 'always', 'never'],
+  help: 'Whether to use colours. auto (default): on a terminal, unless NO_COLOR is set.',
+};
+
+/** How a template becomes a stack: the same for every command. */
+const STACK: readonly OptionSpec[] = [
+  { name: 'env', short: 'e', value: 'FILE', multiple: true, help: 'An environment; later ones override earlier ones.' },
+  {
+    name: 'param',
+    short: 'p',
+    value: 'NAME=VALUE',
+    multiple: true,
+    help: 'The value of a parameter, as text; it comes before environments. Given twice, the values make a list.',
+  },
+  { name: 'accept-unknown-types', help: 'Let resources have types that Heat does not know.' },
+];
+
+const ACTION: OptionSpec = {
+  name: 'action',
+  value: 'ACTION',
+  choices: ['create', 'delete'],
+  help: 'What to do with the resources. Default: create.',
+};
+
+export const GRAPH_FORMATS = ['json', 'dot', 'mermaid', 'svg', 'html'] as const;
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'graph',
+    summary: 'Print the task graph of a template, or draw it.',
+    operands: 'TEMPLATE...',
+    options: [
+      {
+        name: 'format',
+        value: 'FORMAT',
+        choices: GRAPH_FORMATS,
+        help: 'What to print. Default: by the name that --output gives, otherwise json.',
+      },
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FILE',
+        help: 'Write to this file, not to standard output. A folder, when there are several templates.',
+      },
+      ACTION,
+      ...STACK,
+      COLOR,
+      HELP,
+    ],
+    notes: [
+      'Several templates as json make a list of {template, graph}. As svg or html they need --output.',
+      'Values of hidden parameters stand in clear in the json form: a graph is there to be run. No picture shows them.',
+    ],
+    examples: [
+      'heat-task-graph graph stack.yaml --env prod.yaml --output stack.svg',
+      'heat-task-graph graph stack.yaml --format mermaid --param image=debian-13',
+      'cat stack.yaml | heat-task-graph graph - --format dot | dot -Tpdf > stack.pdf',
+    ],
+  },
+  {
+    name: 'validate',
+    summary: 'Say everything that is wrong with templates, at once.',
+    operands: 'TEMPLATE...',
+    options: [
+      {
+        name: 'format',
+        value: 'FORMAT',
+        choices: ['text', 'json'],
+        help: 'text (default): for people, on standard error. json: one document, on standard output.',
+      },
+      ...STACK,
+      COLOR,
+      HELP,
+    ],
+    notes: ['A parameter without value is only a warning here: the values may come later.'],
+    examples: [
+      'heat-task-graph validate stack.yaml --env prod.yaml',
+      'heat-task-graph validate templates/*.yaml --format json',
+    ],
+  },
+  {
+    name: 'run',
+    summary: 'Run the task graph of a template in this process.',
+    operands: 'TEMPLATE',
+    options: [
+      {
+        name: 'handlers',
+        value: 'MODULE',
+        help: 'The JavaScript module that does the work. Default: a simulated cloud.',
+      },
+      { name: 'concurrency', value: 'N', help: 'How many tasks may be in progress at once. Default: 10.' },
+      {
+        name: 'on-failure',
+        value: 'WHAT',
+        choices: ['stop', 'continue'],
+        help: 'stop (default): start nothing more. continue: go on with what does not require the failed task.',
+      },
+      ACTION,
+      {
+        name: 'simulate-delay',
+        value: 'MIN:MAX',
+        help: 'How long simulated tasks take, in milliseconds. Default: 0:0.',
+      },
+      { name: 'simulate-failure', value: 'TASK', multiple: true, help: 'A simulated task that fails.' },
+      { name: 'seed', value: 'N', help: 'Another number, another simulated cloud. Default: 1.' },
+      {
+        name: 'picture',
+        value: 'FILE',
+        help: 'At the end, draw how far each task came: .svg, .html, .dot or .mmd.',
+      },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        choices: ['text', 'json'],
+        help: 'text (default): progress on standard error. json: events and the result on standard output, one a line.',
+      },
+      ...STACK,
+      COLOR,
+      HELP,
+    ],
+    notes: [
+      'The module exports handlers by resource type, as its default: {"OS::Nova::Server": {create(ctx) {...}}, "*": ...}.',
+      'Ctrl+C asks tasks in progress to stop and starts nothing more; a second one ends the process.',
+    ],
+    examples: [
+      'heat-task-graph run stack.yaml --env prod.yaml --simulate-delay 100:800',
+      'heat-task-graph run stack.yaml --simulate-failure db_server --on-failure continue',
+      'heat-task-graph run stack.yaml --handlers ./handlers.mjs --format json > events.jsonl',
+    ],
+  },
+];

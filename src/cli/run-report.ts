@@ -1,0 +1,47 @@
+import { type Diagnostic, type FormatOptions, formatDiagnostics, type RunResult, type TaskGraph } from '../index.ts';
+import { duration, padded, widthOf } from './task-lines.ts';
+
+/** What people are told when a run is over. */
+export function runReport(
+  template: string,
+  graph: TaskGraph,
+  result: RunResult,
+  ms: number,
+  format: FormatOptions,
+): string {
+  const action = graph.tasks[0]?.action ?? 'CREATE';
+  const blocks = [`${action} of ${template}: ${result.status}. ${counted(graph, result)} in ${duration(ms)}.`];
+  const problems = [...result.diagnostics, ...result.failures.map(withTask)];
+  if (problems.length > 0) blocks.unshift(formatDiagnostics(problems, format));
+  if (result.outputs.size > 0 && action !== 'DELETE') blocks.push(outputs(result));
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Handlers seldom say in their messages which task it was. */
+function withTask(failure: RunResult['failures'][number]): Diagnostic {
+  return { ...failure, message: `${failure.task}: ${failure.message}` };
+}
+
+function counted(graph: TaskGraph, result: RunResult): string {
+  const counts = new Map<string, number>();
+  for (const { status } of result.tasks.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const complete = counts.get('COMPLETE') ?? 0;
+  if (complete === graph.size) return graph.size === 1 ? '1 task' : `${graph.size} tasks`;
+  counts.delete('COMPLETE');
+  const rest = Array.from(counts, ([status, count]) => `${count} ${status.toLowerCase()}`);
+  return `${complete} of ${graph.size} tasks complete, ${rest.join(', ')},`;
+}
+
+function outputs({ outputs: values, outputErrors }: RunResult): string {
+  const width = Math.min(40, Math.max(...Array.from(values.keys(), widthOf)));
+  const rows = Array.from(values, ([name, value]) => {
+    const problem = outputErrors.get(name);
+    const text = problem === undefined ? (typeof value === 'string' ? value : JSON.stringify(value)) : NO_VALUE;
+    const [first = '', ...more] = text.split('\n');
+    const indent = `\n  ${' '.repeat(width)}  `;
+    return `  ${padded(name, width)}  ${[first, ...more].map((line) => padded(line, 0)).join(indent)}`.trimEnd();
+  });
+  return ['Outputs:', ...rows].join('\n');
+}
+
+const NO_VALUE = '(no value: what it needs did not complete)';

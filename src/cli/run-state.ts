@@ -1,0 +1,60 @@
+import type { RunEvent } from '../index.ts';
+
+/** How far a run has come, counted from its events. Times are milliseconds since 1970. */
+export class RunState {
+  readonly total: number;
+  started = 0;
+  complete = 0;
+  failed = 0;
+  skipped = 0;
+  cancelled = 0;
+  /** Tasks in progress, in the order in which they began. */
+  readonly running: Map<string, RunningTask> = new Map();
+
+  constructor(total: number) {
+    this.total = total;
+  }
+
+  get ended(): number {
+    return this.complete + this.failed + this.skipped + this.cancelled;
+  }
+
+  /** Gives since when a task that ended now had been in progress. */
+  apply(event: RunEvent): number | undefined {
+    switch (event.type) {
+      case 'run-started':
+        this.started = event.at;
+        return undefined;
+      case 'task-started': {
+        const before = this.running.get(event.task);
+        this.running.set(event.task, { since: before?.since ?? event.at, attempt: event.attempt });
+        return undefined;
+      }
+      case 'task-completed':
+        this.complete++;
+        return this.#end(event.task);
+      case 'task-failed':
+        this.failed++;
+        return this.#end(event.task);
+      case 'task-skipped':
+        this.skipped++;
+        return undefined;
+      case 'task-cancelled':
+        this.cancelled++;
+        return this.#end(event.task);
+      default:
+        return undefined;
+    }
+  }
+
+  #end(task: string): number | undefined {
+    const since = this.running.get(task)?.since;
+    this.running.delete(task);
+    return since;
+  }
+}
+
+export interface RunningTask {
+  readonly since: number;
+  readonly attempt: number;
+}
