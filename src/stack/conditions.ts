@@ -11,11 +11,30 @@ import { isMap, typeName, type Value } from '../values/value.ts';
 
 type Result = boolean | PythonError | 'in progress';
 
-/** The conditions of a stack, each resolved once, when first asked for. Mirrors `heat.engine.conditions.Conditions`. */
+/** How many conditions may be resolved inside one another before they are resolved one by one. */
+const MAX_NESTING = 50;
+
+/** Says that `condition` is to be resolved first, outside of what asks for it. Never leaves this file. */
+class TooDeep extends Error {
+  readonly condition: string;
+
+  constructor(condition: string) {
+    super();
+    this.condition = condition;
+  }
+}
+
+/**
+ * The conditions of a stack, each resolved once, when first asked for. Mirrors `heat.engine.conditions.Conditions`, save
+ * that a chain of any length is no danger to the call stack.
+ */
 export class Conditions {
   readonly #definitions: ReadonlyMap<string, Expression>;
   readonly #runtime: Runtime;
   readonly #results = new Map<string, Result>();
+  #nesting = 0;
+  /** What waits for the condition that is resolved now, outermost first. */
+  #pending: Set<string> = new Set();
 
   constructor(definitions: ReadonlyMap<string, Expression>, runtime: Runtime) {
     this.#definitions = definitions;
@@ -35,21 +54,49 @@ export class Conditions {
   isEnabled(name: Value): boolean {
     if (name === null) return true;
     if (typeof name === 'boolean') return name;
-    const definition = typeof name === 'string' ? this.#definitions.get(name) : undefined;
-    if (definition === undefined) throw new PythonError('ValueError', `there is no condition ${repr(name)}`);
-    return this.#result(name as string, definition);
-  }
-
-  #result(name: string, definition: Expression): boolean {
-    const known = this.#results.get(name);
-    if (known === 'in progress') {
-      throw new PythonError('StackValidationFailed', `the condition '${name}' is defined by itself, in a circle`);
+    if (typeof name !== 'string' || !this.#definitions.has(name)) {
+      throw new PythonError('ValueError', `there is no condition ${repr(name)}`);
     }
+    const known = this.#results.get(name);
+    if (known === 'in progress' || this.#pending.has(name)) throw circle(name);
     if (known instanceof PythonError) throw known;
     if (known !== undefined) return known;
-    this.#results.set(name, 'in progress');
+    if (this.#nesting > 0) return this.#resolve(name);
+    return this.#resolveOneByOne(name);
+  }
+
+  /** Resolves what is too deep inside first, from a list of what is to do instead of the call stack. */
+  #resolveOneByOne(name: string): boolean {
+    const waiting = [name];
     try {
-      const value = evaluate(definition, this.#runtime);
+      for (;;) {
+        const next = waiting.at(-1) as string;
+        this.#pending.delete(next);
+        try {
+          const result = this.#resolve(next);
+          if (waiting.length === 1) return result;
+          waiting.pop();
+        } catch (error) {
+          if (error instanceof TooDeep) {
+            this.#pending.add(next);
+            waiting.push(error.condition);
+          } else {
+            if (waiting.length === 1 || !(error instanceof PythonError)) throw error;
+            waiting.pop();
+          }
+        }
+      }
+    } finally {
+      this.#pending = new Set();
+    }
+  }
+
+  #resolve(name: string): boolean {
+    if (this.#nesting >= MAX_NESTING) throw new TooDeep(name);
+    this.#results.set(name, 'in progress');
+    this.#nesting++;
+    try {
+      const value = evaluate(this.#definitions.get(name) as Expression, this.#runtime);
       if (typeof value !== 'boolean') {
         throw new PythonError('StackValidationFailed', `the condition '${name}' is ${repr(value)}, not true or false`);
       }
@@ -57,9 +104,16 @@ export class Conditions {
       return value;
     } catch (error) {
       if (error instanceof PythonError) this.#results.set(name, error);
+      else this.#results.delete(name);
       throw error;
+    } finally {
+      this.#nesting--;
     }
   }
+}
+
+function circle(name: string): PythonError {
+  return new PythonError('StackValidationFailed', `the condition '${name}' is defined by itself, in a circle`);
 }
 
 /** Parses the conditions section; definitions that are broken count as true, so that the rest can be judged. */
