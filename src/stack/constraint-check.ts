@@ -1,5 +1,7 @@
+import type { CompiledPattern } from '../regex/index.ts';
 import { equals, listHas, numberOf } from '../values/equality.ts';
 import { repr } from '../values/text.ts';
+import { codePointLength } from '../values/text-operations.ts';
 import type { Value } from '../values/value.ts';
 import type { Constraint } from './constraint-schema.ts';
 import { checkCustomConstraint } from './custom-constraint.ts';
@@ -54,12 +56,22 @@ function problemOf(constraint: Constraint, type: ParameterType, value: Value, sh
     case 'allowed_values':
       return isAllowed(constraint.allowed, type, value) ? undefined : `${shown} is not among the allowed values`;
     case 'allowed_pattern':
-      return typeof value === 'string' && constraint.compiled.fullmatchPrefix(value)
-        ? undefined
-        : `${shown} does not match the pattern`;
+      return patternProblem(constraint.compiled, value, shown);
     case 'custom_constraint':
       return checkCustomConstraint(constraint.name, value, shown);
   }
+}
+
+/** Steps of the matcher before a pattern counts as one that never ends. */
+const MATCH_BUDGET = 5_000_000;
+
+/** Heat looks for a match at the start, and then whether it reaches the end: `a|ab` does not match `ab`. */
+function patternProblem(pattern: CompiledPattern, value: Value, shown: string): string | undefined {
+  const budget = { steps: MATCH_BUDGET };
+  const match = typeof value === 'string' ? pattern.match(value, budget) : undefined;
+  if (budget.steps < 0) return `the pattern takes too long to compare with ${shown}`;
+  const matches = match !== undefined && match.end(0) === codePointLength(value as string);
+  return matches ? undefined : `${shown} does not match the pattern`;
 }
 
 function expectation(constraint: Constraint): string {
@@ -99,7 +111,7 @@ function withinBounds(
 
 /** Python's `len`: code points of text. */
 function lengthOf(value: Value): number | undefined {
-  if (typeof value === 'string') return [...value].length;
+  if (typeof value === 'string') return codePointLength(value);
   if (Array.isArray(value)) return value.length;
   return value instanceof Map ? value.size : undefined;
 }

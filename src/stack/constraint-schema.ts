@@ -1,12 +1,12 @@
 import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
 import * as say from '../diagnostics/parameters.ts';
+import { type CompiledPattern, compilePattern } from '../regex/index.ts';
 import type { ParameterDialect } from '../template/dialect.ts';
 import { numberOf } from '../values/equality.ts';
 import { parseNumber } from '../values/number-text.ts';
 import { str } from '../values/text.ts';
 import { Float, isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
 import type { Document } from '../yaml/document.ts';
-import { type CompiledPattern, compilePattern } from './pattern-shim.ts';
 
 type Bound = number | bigint | undefined;
 

@@ -1,3 +1,4 @@
+import { strip } from './text-operations.ts';
 import { Float, float, int, type Value } from './value.ts';
 
 // Python strips all Unicode white space, takes `_` between digits, and digits of any script.
@@ -6,18 +7,22 @@ const FLOAT =
   /^[+-]?(?:\p{Nd}+(?:_\p{Nd}+)*\.?(?:\p{Nd}+(?:_\p{Nd}+)*)?|\.\p{Nd}+(?:_\p{Nd}+)*)(?:[eE][+-]?\p{Nd}+(?:_\p{Nd}+)*)?$/u;
 const NOT_FINITE = /^([+-]?)(inf|infinity|nan)$/i;
 
+/** Python's `sys.int_info.default_max_str_digits`: longer text is a ValueError. */
+const MAX_DIGITS = 4300;
+
 /** Python's `int(text)`; undefined where that is a ValueError. */
 export function parseInteger(text: string): number | bigint | undefined {
-  const trimmed = asciiDigits(text.trim());
+  const trimmed = asciiDigits(strip(text));
   if (!INT.test(trimmed)) return undefined;
   const digits = trimmed.replaceAll('_', '');
+  if (digits.length > MAX_DIGITS + 1) return undefined;
   const magnitude = BigInt(digits.replace(/^[+-]/, ''));
   return int(digits.startsWith('-') ? -magnitude : magnitude);
 }
 
 /** Python's `float(text)`; undefined where that is a ValueError. */
 export function parseFloatText(text: string): number | Float | undefined {
-  const trimmed = asciiDigits(text.trim());
+  const trimmed = asciiDigits(strip(text));
   const special = NOT_FINITE.exec(trimmed);
   if (special !== null) {
     if (special[2]?.toLowerCase() === 'nan') return new Float(Number.NaN);

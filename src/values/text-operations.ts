@@ -3,10 +3,18 @@
 // What Python's str.isspace() takes for white space; JS's \s has U+FEFF and lacks the separators and U+0085.
 const PYTHON_SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const SPACES = new RegExp(`[${PYTHON_SPACE}]+`, 'u');
+const SPACES_AT_START = new RegExp(`^[${PYTHON_SPACE}]+`, 'u');
+// Without the look-behind a long run of spaces inside would be tried from each of its places.
+const SPACES_AT_END = new RegExp(`(?<![${PYTHON_SPACE}])[${PYTHON_SPACE}]+$`, 'u');
 
 /** Python's `text.split()`: at runs of white space, none at the ends. */
 export function splitAtSpaces(text: string): string[] {
   return text.split(SPACES).filter((part) => part !== '');
+}
+
+/** Python's `text.strip()`. */
+export function strip(text: string): string {
+  return text.replace(SPACES_AT_START, '').replace(SPACES_AT_END, '');
 }
 
 /** Python's `text.replace(from, to)`: an empty `from` stands before every character and at the end. */
