@@ -51,7 +51,7 @@ function checkedValue(spec: OptionSpec, value: string | undefined, inline: boole
     if (inline) throw new UsageError(say.optionTakesNoValue(spec.name));
     return '';
   }
-  if (value === undefined) throw new UsageError(say.optionNeedsValue(spec.name, spec.value));
+  if (value === undefined) throw new UsageError(say.optionNeedsValue(spec.name, spec.choices?.join('|') ?? spec.value));
   if (!inline && /^-./.test(value)) throw new UsageError(say.valueLooksLikeOption(spec.name, value));
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     throw new UsageError(say.choiceUnknown(spec.name, value, spec.choices));

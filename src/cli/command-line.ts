@@ -44,9 +44,8 @@ async function dispatch(
   argv: readonly string[],
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const [first, ...rest] = argv;
-  if (command === undefined) return withoutCommand(first, terminal);
-  const args = readArguments(command, rest);
+  if (command === undefined) return withoutCommand(argv, terminal);
+  const args = readArguments(command, argv.slice(1));
   if (args.has('help')) {
     terminal.out.write(commandHelp(command));
     return EXIT.fine;
@@ -55,8 +54,8 @@ async function dispatch(
   return (await load())(args, terminal);
 }
 
-function withoutCommand(first: string | undefined, terminal: Terminal): ExitCode {
-  if (first === '--help' || first === '-h' || first === 'help') {
+function withoutCommand([first, second]: readonly string[], terminal: Terminal): ExitCode {
+  if (first === '--help' || first === '-h' || (first === 'help' && second === undefined)) {
     terminal.out.write(programHelp());
     return EXIT.fine;
   }
@@ -64,11 +63,14 @@ function withoutCommand(first: string | undefined, terminal: Terminal): ExitCode
     terminal.out.write(`${version()}\n`);
     return EXIT.fine;
   }
-  if (first === undefined) {
-    terminal.err.write(programHelp());
-    return EXIT.usage;
-  }
   const names = COMMANDS.map(({ name }) => name);
+  if (first === undefined) throw new UsageError(say.commandMissing(names));
+  if (first === 'help') {
+    const named = COMMANDS.find(({ name }) => name === second);
+    if (named === undefined) throw new UsageError(say.commandUnknown(second as string, names));
+    terminal.out.write(commandHelp(named));
+    return EXIT.fine;
+  }
   throw new UsageError(
     first.startsWith('-')
       ? say.optionUnknown(first, PROGRAM, ['--help', '--version'])

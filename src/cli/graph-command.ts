@@ -30,9 +30,9 @@ export async function graphCommand(args: Arguments, terminal: Terminal): Promise
     several && output === undefined && format === 'json'
       ? printList(graphs, terminal)
       : await writeEach(graphs, format, several ? folderOf(output) : () => output, terminal);
-  report(failures, input.files.texts, args, terminal);
-  if (graphs.length < input.templates.length) return EXIT.templateWrong;
-  return failures.length > 0 ? EXIT.usage : EXIT.fine;
+  const [failure] = failures;
+  if (failure !== undefined) throw new UsageError(say.notDrawn(failure));
+  return graphs.length < input.templates.length ? EXIT.templateWrong : EXIT.fine;
 }
 
 function compileAll(input: Input): { graphs: NamedGraph[]; diagnostics: Diagnostic[] } {

@@ -36,9 +36,9 @@ export function commandHelp(command: CommandSpec): string {
 }
 
 function optionLines({ name, short, value, choices, help }: OptionSpec): string[] {
-  const flag = `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
-  const said = choices === undefined ? help : `${choices.join(', ')}. ${help}`;
-  return [`  ${flag}`, ...wrapped(said, WIDTH - 10).map((line) => `          ${line}`)];
+  const taken = choices?.join('|') ?? value;
+  const flag = `${short === undefined ? '    ' : `-${short}, `}--${name}${taken === undefined ? '' : ` ${taken}`}`;
+  return [`  ${flag}`, ...wrapped(help, WIDTH - 10).map((line) => `          ${line}`)];
 }
 
 function wrapped(text: string, width: number): string[] {

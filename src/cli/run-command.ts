@@ -26,7 +26,7 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   const compiled = compileTemplate(input, template);
   report(compiled.diagnostics, input.files.texts, args, terminal);
   if (!compiled.ok) return EXIT.templateWrong;
-  const { graph } = compiled;
+  const { graph, stack } = compiled;
   const module = args.value('handlers');
   const handlers = module === undefined ? simulate(graph, simulation) : await loadHandlers(module, terminal.cwd);
 
@@ -42,7 +42,7 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   if (asJson) terminal.out.write(resultLine(result));
   else {
     const format = formatOptions(input.files.texts, args, terminal);
-    terminal.err.write(`\n${runReport(template.name, graph, result, performance.now() - started, format)}`);
+    terminal.err.write(`\n${runReport(stack, graph, result, performance.now() - started, format)}`);
   }
   if (picture !== undefined) await drawResult(picture, template.name, graph, result, input.files.texts, args, terminal);
   return result.status === 'COMPLETE' ? EXIT.fine : EXIT.runFailed;

@@ -1,25 +1,42 @@
-import { type Diagnostic, type FormatOptions, formatDiagnostics, type RunResult, type TaskGraph } from '../index.ts';
+import {
+  type Diagnostic,
+  type FormatOptions,
+  formatDiagnostic,
+  type RunResult,
+  type Stack,
+  type TaskGraph,
+} from '../index.ts';
 import { duration, padded, widthOf } from './task-lines.ts';
 
 /** What people are told when a run is over. */
 export function runReport(
-  template: string,
+  stack: Stack,
   graph: TaskGraph,
   result: RunResult,
   ms: number,
   format: FormatOptions,
 ): string {
   const action = graph.tasks[0]?.action ?? 'CREATE';
-  const blocks = [`${action} of ${template}: ${result.status}. ${counted(graph, result)} in ${duration(ms)}.`];
-  const problems = [...result.diagnostics, ...result.failures.map(withTask)];
-  if (problems.length > 0) blocks.unshift(formatDiagnostics(problems, format));
+  const blocks = [
+    `${action} of ${stack.template.document.source.name}: ${result.status}. ${counted(graph, result)} in ${duration(ms)}.`,
+  ];
+  // Where a task failed, that is why outputs lack values.
+  const unresolved = result.status === 'COMPLETE' ? result.outputErrors.values() : [];
+  const problems = [
+    ...unresolved,
+    ...result.diagnostics,
+    ...result.failures.map((failure) => withResource(failure, stack)),
+  ];
+  blocks.unshift(...problems.map((problem) => formatDiagnostic(problem, format)));
   if (result.outputs.size > 0 && action !== 'DELETE') blocks.push(outputs(result));
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Handlers seldom say in their messages which task it was. */
-function withTask(failure: RunResult['failures'][number]): Diagnostic {
-  return { ...failure, message: `${failure.task}: ${failure.message}` };
+/** Handlers seldom say which task it was, and never where its resource stands. */
+function withResource(failure: RunResult['failures'][number], { template, resources }: Stack): Diagnostic {
+  const resource = resources.find(({ name }) => name === failure.task);
+  const place = failure.place ?? (resource && template.document.locate(resource.path, 'key'));
+  return { ...failure, message: `${failure.task}: ${failure.message}`, ...(place && { place }) };
 }
 
 function counted(graph: TaskGraph, result: RunResult): string {
@@ -44,4 +61,4 @@ function outputs({ outputs: values, outputErrors }: RunResult): string {
   return ['Outputs:', ...rows].join('\n');
 }
 
-const NO_VALUE = '(no value: what it needs did not complete)';
+const NO_VALUE = '(no value)';

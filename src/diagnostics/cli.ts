@@ -3,6 +3,10 @@ import { didYouMean } from './suggest.ts';
 
 /** Messages of the command line. What is wrong with its arguments is one line of text. */
 
+export function commandMissing(known: readonly string[]): string {
+  return `a command is needed: ${known.join(', ')}`;
+}
+
 export function commandUnknown(name: string, known: readonly string[]): string {
   return withHint(`there is no command '${name}'`, didYouMean(name, known).hint ?? `There are ${known.join(', ')}.`);
 }
@@ -57,6 +61,10 @@ export function fileUnreadable(what: string, name: string, reason: string): stri
 
 export function fileUnwritable(name: string, reason: string): string {
   return `'${name}' can not be written: ${reason}`;
+}
+
+export function notDrawn({ message, hint }: Diagnostic): string {
+  return withHint(message.replace(/\.$/, ''), hint);
 }
 
 export function manyPictures(format: string): string {
