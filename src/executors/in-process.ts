@@ -19,12 +19,12 @@ export function inProcess(options: InProcessOptions = {}): Executor {
   return {
     name: 'in-process',
     execute(job: RunJob): LocalExecution {
-      const queue = options.queue ?? newQueue(job.traversal.concurrency);
+      const makeQueue = () => options.queue ?? newQueue(job.traversal.concurrency);
       const invoke = (context: TaskContext) => {
         const { type, action } = context.task;
         return job.handlers.method(type, action)?.(context);
       };
-      return new LocalExecution(job, options.clock ?? SYSTEM_CLOCK, queue, invoke);
+      return new LocalExecution(job, options.clock ?? SYSTEM_CLOCK, makeQueue, invoke);
     },
   };
 }
@@ -37,7 +37,7 @@ function newQueue(concurrency: number): TaskQueue {
   return {
     add(work) {
       // It has no timeout and is never cleared, so it refuses nothing.
-      void queue.add<Promise<void> | undefined>(work, SAME_ID);
+      void queue.add(work, SAME_ID);
       return undefined;
     },
   };

@@ -9,7 +9,7 @@ import type { HandlerReturn, TaskContext } from '../run/handlers.ts';
 import type { AttributePath } from '../run/referenced-attributes.ts';
 import { mergeResults, type TaskResult } from '../run/result.ts';
 import type { FinalStatus, RunStatus } from '../run/status.ts';
-import { describeThrown, isTerminal } from '../run/thrown.ts';
+import { describeThrown, isA, isTerminal } from '../run/thrown.ts';
 import { Traversal } from '../run/traversal.ts';
 import type { CancelReason, TraversalCommand } from '../run/traversal-protocol.ts';
 import { Attempt } from './attempt.ts';
@@ -21,11 +21,13 @@ import { TraversalLoop } from './traversal-loop.ts';
 /** Runs functions, now or later. p-queue is one. */
 export interface TaskQueue {
   /** The function never fails. If the promise rejects nevertheless, the queue has refused it, and the task fails. */
-  add(work: () => Promise<void> | undefined): PromiseLike<unknown> | undefined;
+  add(work: () => Promise<void>): PromiseLike<unknown> | undefined;
 }
 
 /** Does the work of one attempt: calls a handler here, or has another process call it. */
 export type Invoke = (context: TaskContext) => HandlerReturn | PromiseLike<HandlerReturn>;
+
+const DONE = Promise.resolve();
 
 // These begin anew; every other action adds to what was known of the thing.
 const BEGINS_ANEW: ReadonlySet<string> = new Set(['CREATE', 'REPLACE', 'ADOPT', 'DELETE']);
@@ -57,12 +59,13 @@ export class LocalExecution implements Execution, ContextHost, FinalState {
   #abortedBy: { readonly reason: unknown } | undefined;
   #cancelGrace: (() => void) | undefined;
 
-  constructor(job: RunJob, clock: Clock, queue: TaskQueue, invoke: Invoke) {
+  constructor(job: RunJob, clock: Clock, makeQueue: () => TaskQueue, invoke: Invoke) {
     this.job = job;
     this.#clock = clock;
-    this.#queue = queue;
     this.#invoke = invoke;
     this.#traversal = new Traversal(job.graph, job.traversal);
+    // After the traversal, which checks the concurrency.
+    this.#queue = makeQueue();
     const crashed = (error: unknown) => this.#reject(error);
     this.#loop = new TraversalLoop(this.#traversal, clock, (command) => this.#perform(command), crashed);
     this.#context = job.contextPassing((task) => this.result(task));
@@ -167,8 +170,8 @@ export class LocalExecution implements Execution, ContextHost, FinalState {
   }
 
   /** The work in its place in the queue, which it holds until the promise that it returns is settled. */
-  #work(attempt: Attempt): Promise<void> | undefined {
-    if (attempt.closed) return undefined;
+  #work(attempt: Attempt): Promise<void> {
+    if (attempt.closed) return DONE;
     this.#loop.deliverNow({ type: 'started', task: attempt.index, attempt: attempt.number });
     this.#narrator.started(attempt);
     let returned: HandlerReturn | PromiseLike<HandlerReturn>;
@@ -177,11 +180,11 @@ export class LocalExecution implements Execution, ContextHost, FinalState {
       returned = this.#invoke(new HandlerContext(this, attempt));
     } catch (error) {
       this.#threw(attempt, error);
-      return undefined;
+      return DONE;
     }
     if ((typeof returned !== 'object' || returned === null) && typeof returned !== 'function') {
       this.#returned(attempt, returned);
-      return undefined;
+      return DONE;
     }
     return new Promise<void>((release) => {
       attempt.release = release;
@@ -208,7 +211,7 @@ export class LocalExecution implements Execution, ContextHost, FinalState {
       const known = BEGINS_ANEW.has(task.action) ? undefined : this.job.previous.get(pathOf(task.scope, task.name));
       this.#results[index] = mergeResults(known, result);
     } catch (error) {
-      const where = error instanceof NotData ? error.where : '';
+      const where = isA(NotData, error) ? error.where : '';
       // The work was done: doing it again would not be safe.
       this.#fail(attempt, messages.resultNotData(where, describeThrown(error), task.place), error, true);
       return;
@@ -220,7 +223,7 @@ export class LocalExecution implements Execution, ContextHost, FinalState {
   #threw(attempt: Attempt, thrown: unknown): void {
     if (attempt.closed) return;
     const { place } = attempt.task;
-    if (thrown instanceof Unresolved) {
+    if (isA(Unresolved, thrown)) {
       const at = thrown.place ?? place;
       this.#fail(attempt, messages.inputsUnresolved(thrown.message, thrown.heat, at), undefined, true);
     } else {

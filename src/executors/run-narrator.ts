@@ -4,7 +4,7 @@ import type { RunJob } from '../run/executor.ts';
 import type { TaskFailure } from '../run/failure.ts';
 import type { TaskResult } from '../run/result.ts';
 import type { FinalStatus } from '../run/status.ts';
-import { describeThrown } from '../run/thrown.ts';
+import { describeThrown, isA } from '../run/thrown.ts';
 import { type Json, toPlain } from '../values/encode.ts';
 import type { Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
@@ -95,6 +95,6 @@ function logData(data: unknown): Json {
   try {
     return toPlain(toValue(data));
   } catch (error) {
-    return `(${error instanceof NotData ? error.message : describeThrown(error)})`;
+    return `(${isA(NotData, error) ? error.message : describeThrown(error)})`;
   }
 }

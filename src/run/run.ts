@@ -100,7 +100,8 @@ class GraphRun implements Run {
     const lengths = lengthsOf(graph);
     if (lengths === undefined) this.#diagnostics.push(cycleOf(graph));
     const job = this.#makeJob(options, handlers, lengths);
-    this.result = this.#diagnostics.length > 0 ? this.#refuse(job) : this.#execute(job, options.signal);
+    if (this.#diagnostics.length === 0) this.#execution = host.executor.execute(job);
+    this.result = this.#execution === undefined ? this.#refuse(job) : this.#await(job, this.#execution, options.signal);
     // Whoever only reads events need not look at the result: then nobody handles its rejection, which is no task's.
     this.result.catch(() => {});
   }
@@ -147,9 +148,7 @@ class GraphRun implements Run {
     };
   }
 
-  async #execute(job: RunJob, signal: AbortSignal | undefined): Promise<RunResult> {
-    const execution = this.#host.executor.execute(job);
-    this.#execution = execution;
+  async #await(job: RunJob, execution: Execution, signal: AbortSignal | undefined): Promise<RunResult> {
     const onAbort = () => execution.abort(signal?.reason);
     if (signal?.aborted === true) onAbort();
     else signal?.addEventListener('abort', onAbort, { once: true });

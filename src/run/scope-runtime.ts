@@ -3,7 +3,7 @@ import { PythonError } from '../functions/python-error.ts';
 import type { Runtime } from '../functions/runtime.ts';
 import type { Scope } from '../graph/task.ts';
 import { str } from '../values/text.ts';
-import { isMap, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import type { TaskResult } from './result.ts';
 import { selectFromAttribute } from './select-attribute.ts';
 
@@ -117,6 +117,10 @@ export class ScopeRuntime implements Runtime {
 
 /** Attributes come before outputs of the same name; `outputs` is all outputs where nothing else has that name. */
 function attributeOf(result: TaskResult, key: Value): Value | undefined {
-  const own = result.attributes?.get(key) ?? result.outputs?.get(key);
-  return own === undefined && key === 'outputs' && isMap(result.outputs) ? result.outputs : own;
+  // Null is a value: of an attribute that is there and not known.
+  for (const named of [result.attributes, result.outputs]) {
+    const value = named?.get(key);
+    if (value !== undefined) return value;
+  }
+  return key === 'outputs' ? result.outputs : undefined;
 }

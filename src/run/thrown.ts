@@ -20,8 +20,13 @@ export function describeThrown(thrown: unknown): string {
 }
 
 export function isTerminal(thrown: unknown): boolean {
+  return isA(TerminalError, thrown);
+}
+
+/** `instanceof` for what may be anything: a proxy can throw even there. */
+export function isA<T>(type: abstract new (...args: never[]) => T, thrown: unknown): thrown is T {
   try {
-    return thrown instanceof TerminalError;
+    return thrown instanceof type;
   } catch {
     return false;
   }

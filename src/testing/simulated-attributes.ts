@@ -19,6 +19,7 @@ export function simulateAttributes(
   name: string,
   type: ResourceType | undefined,
   referenced: readonly (readonly Json[])[],
+  properties: { readonly [name: string]: Json },
 ): Map<string, Json> {
   const trees = new Map<string, Tree>();
   for (const attribute of type?.attributes.keys() ?? []) trees.set(attribute, { steps: new Map() });
@@ -33,6 +34,12 @@ export function simulateAttributes(
   }
   const values = new Map<string, Json>();
   for (const [attribute, tree] of trees) {
+    const property = Object.hasOwn(properties, attribute) ? properties[attribute] : null;
+    // What was asked for is what came to be: a name, a CIDR.
+    if (property !== undefined && property !== null) {
+      values.set(attribute, property);
+      continue;
+    }
     const random = new SeededRandom(`${key}/${attribute}`);
     const schema = type?.attributes.get(attribute);
     values.set(
@@ -87,11 +94,11 @@ function valueOfType(schema: AttributeSchema | undefined, name: string, attribut
 }
 
 function text(name: string, attribute: string, random: SeededRandom): string {
+  if (/(^|_)id$/i.test(attribute)) return random.uuid();
   // Addresses for documentation (RFC 5737), so that nobody meets a machine.
-  if (/(^|_)(ip|address|addresses|networks?|cidr|fixed_ips)(_|$)|^\d+$/i.test(attribute))
+  if (/(^|_)(ip|address|addresses|networks?|fixed_ips)(_|$)|^\d+$/i.test(attribute))
     return `192.0.2.${1 + random.below(254)}`;
   if (/(^|_)(url|uri|endpoint|href)(_|$)/i.test(attribute)) return `https://cloud.example/${random.uuid()}`;
-  if (/(^|_)id$/i.test(attribute)) return random.uuid();
   if (/(^|_)status$/i.test(attribute)) return 'ACTIVE';
   return `${name}-${attribute}-${random.next().toString(16).padStart(8, '0')}`;
 }

@@ -61,7 +61,7 @@ function simulateResult(context: TaskContext, key: string, type: ResourceType | 
   // What is there already keeps its id.
   const keeps = !['CREATE', 'REPLACE', 'ADOPT'].includes(context.task.action);
   const physicalId = (keeps ? context.previous?.physicalId : undefined) ?? new SeededRandom(key).uuid();
-  const attributes = simulateAttributes(key, name, type, context.referencedAttributes);
+  const attributes = simulateAttributes(key, name, type, context.referencedAttributes, context.properties);
   const referenceId = referenceOf(type, name, physicalId);
   return { physicalId, attributes, ...(referenceId !== undefined && { referenceId }) };
 }
