@@ -18,5 +18,6 @@ export function run(graph: TaskGraph, options: RunGraphOptions): Run {
     executor: options.executor ?? inProcess(),
     newId: () => crypto.randomUUID(),
     now: () => Date.now(),
+    random: () => Math.random(),
   });
 }

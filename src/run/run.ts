@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { circularDependency } from '../diagnostics/graph.ts';
 import { handlerMissing, observerFailed } from '../diagnostics/run.ts';
+import { heatYaql } from '../functions/heat-yaql.ts';
 import { functionTables } from '../functions/tables.ts';
 import { criticalPath } from '../graph/critical-path.ts';
 import { shortestCycle } from '../graph/cycles.ts';
 import { order } from '../graph/order.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
-import { heatYaql } from '../stack/yaql.ts';
 import type { Value } from '../values/value.ts';
 import { toResult } from './codec.ts';
 import { ContextPassing } from './context-passing.ts';
@@ -65,7 +65,10 @@ export interface Run extends AsyncIterable<RunEvent> {
 export interface RunHost {
   readonly executor: Executor;
   readonly newId: () => string;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** From 0 to below 1; only YAQL's `random()` asks. */
+  readonly random: () => number;
 }
 
 /**
@@ -121,7 +124,7 @@ class GraphRun implements Run {
   #makeJob(options: RunOptions, handlers: HandlerTable, lengths: Float64Array | undefined): RunJob {
     const graph = this.#graph;
     const previous = new Map(Array.from(options.previous ?? [], ([path, result]) => [path, toResult(result)]));
-    const { yaql = heatYaql().yaql, availabilityZones } = options;
+    const { yaql = heatYaql({ clock: this.#host.now, random: this.#host.random }).yaql, availabilityZones } = options;
     return {
       runId: this.runId,
       graph,
