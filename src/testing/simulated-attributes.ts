@@ -34,20 +34,29 @@ export function simulateAttributes(
   }
   const values = new Map<string, Json>();
   for (const [attribute, tree] of trees) {
-    const property = Object.hasOwn(properties, attribute) ? properties[attribute] : null;
-    // What was asked for is what came to be: a name, a CIDR.
-    if (property !== undefined && property !== null) {
-      values.set(attribute, property);
-      continue;
-    }
     const random = new SeededRandom(`${key}/${attribute}`);
     const schema = type?.attributes.get(attribute);
-    values.set(
-      attribute,
-      tree.steps.size > 0 ? shaped(tree, attribute, random) : valueOfType(schema, name, attribute, random),
-    );
+    const made = tree.steps.size > 0 ? shaped(tree, attribute, random) : valueOfType(schema, name, attribute, random);
+    // What was asked for is what came to be: a name, a CIDR.
+    const property = Object.hasOwn(properties, attribute) ? (properties[attribute] ?? null) : null;
+    values.set(attribute, property === null || tree.steps.size === 0 ? (property ?? made) : completed(property, made));
   }
   return values;
+}
+
+/** What was asked for, with whatever references look for in it besides. */
+function completed(given: Json, made: Json): Json {
+  if (typeof made !== 'object' || made === null) return given ?? made;
+  if (typeof given !== 'object' || given === null || Array.isArray(given) !== Array.isArray(made)) return made;
+  if (Array.isArray(given)) {
+    const other = made as Json[];
+    const all = given.length > other.length ? given : other;
+    return all.map((_, i) => completed(given[i] ?? null, other[i] ?? null));
+  }
+  const entries = Object.entries(made).map(([key, value]) => {
+    return [key, Object.hasOwn(given, key) ? completed(given[key] ?? null, value) : value] as const;
+  });
+  return Object.fromEntries([...Object.entries(given), ...entries]);
 }
 
 function stepInto(tree: Tree, step: Json): Tree {

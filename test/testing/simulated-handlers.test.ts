@@ -45,6 +45,38 @@ describe('a simulated cloud', () => {
     expect(first.outputs.get('id')).toMatch(UUID);
   });
 
+  it('gives what was asked for in properties, with whatever else references look for in it', async () => {
+    const builder = new TaskGraphBuilder();
+    const inputs = { properties: fromPlain({ fixed_ips: [{ subnet: 'net-1' }], name: 'web', tags: null }) };
+    builder.scope({
+      path: '',
+      version: ['heat_template_version', '2018-08-31'],
+      parameters: new Map(),
+      hidden: [],
+      mappings: new Map(),
+      files: new Map(),
+    });
+    const port = builder.task({ id: 'p', name: 'p', action: 'CREATE', type: 'My::Port', scope: '', inputs });
+    for (const path of [
+      ['fixed_ips', 0, 'subnet'],
+      ['fixed_ips', 0, 'ip_address'],
+      ['fixed_ips', 1],
+      ['name'],
+      ['tags'],
+    ]) {
+      const value = fromPlain({ get_attr: ['p', ...path] });
+      builder.output({ name: path.join('.'), scope: '', value, requires: [port] });
+    }
+    const { outputs } = await simulate(builder.build());
+    expect(Object.fromEntries(outputs)).toEqual({
+      'fixed_ips.0.subnet': 'net-1',
+      'fixed_ips.0.ip_address': expect.stringMatching(/^192\.0\.2\.\d+$/),
+      'fixed_ips.1': expect.any(String),
+      name: 'web',
+      tags: expect.any(String),
+    });
+  });
+
   it('gives whatever attribute is referred to, with whatever path, of types that nobody knows as well', async () => {
     for (const type of ['OS::Nova::Server', 'My::Own::Thing', '__proto__']) {
       const graph = graphAsking(
