@@ -25,7 +25,7 @@ export class LineProgress implements Progress {
   }
 
   interrupted(): void {
-    this.#output.write(`Stopping: waiting for ${this.#state.running.size} tasks in progress.\n`);
+    this.#output.write(`Stopping: waiting for ${counted(this.#state.running.size)} in progress.\n`);
   }
 
   finish(): void {}
@@ -37,4 +37,8 @@ export class LineProgress implements Progress {
     this.#tenths = tenths;
     this.#output.write(`${ended} of ${total} tasks ended\n`);
   }
+}
+
+function counted(tasks: number): string {
+  return tasks === 1 ? '1 task' : `${tasks} tasks`;
 }
