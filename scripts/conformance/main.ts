@@ -6,7 +6,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { emptySummary, judgeDirectory, SKIPPED, type Summary } from './judge.ts';
+import { emptySummary, judgeDirectory, type Summary, whySkipped } from './judge.ts';
 
 async function main(): Promise<number> {
   let options: { values: { json?: boolean; verbose?: boolean }; positionals: string[] };
@@ -41,10 +41,7 @@ function print({ cases, passed, fields, failures }: Summary, verbose: boolean): 
   if (shown.length < failures.length) console.log(`... and ${failures.length - shown.length} more (--verbose)`);
   console.log(`\n${'field'.padEnd(24)}${'equal'.padStart(8)}${'differs'.padStart(9)}${'skipped'.padStart(9)}`);
   for (const [field, counts] of fields) {
-    const why =
-      counts.skipped > 0
-        ? `  ${SKIPPED.get(field) ?? (field === 'validate_error' ? 'property validation' : 'unstable')}`
-        : '';
+    const why = counts.skipped > 0 ? `  ${whySkipped(field)}` : '';
     const numbers = [counts.passed, counts.failed, counts.skipped].map(String);
     console.log(
       `${field.padEnd(24)}${numbers[0]?.padStart(8)}${numbers[1]?.padStart(9)}${numbers[2]?.padStart(9)}${why}`,
