@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { functionRefused } from '../diagnostics/functions.ts';
 import { evaluate } from '../functions/evaluate.ts';
 import { Call } from '../functions/expression.ts';
+import { heatYaql } from '../functions/heat-yaql.ts';
 import type { FunctionProblem, ParseContext } from '../functions/parse.ts';
 import { isPythonError, PythonError } from '../functions/python-error.ts';
 import type { Runtime } from '../functions/runtime.ts';
@@ -24,7 +25,6 @@ import { sentText } from './sent-file.ts';
 import type { Stack } from './stack.ts';
 import { stackScope } from './stack-scope.ts';
 import { validateStack } from './validate-stack.ts';
-import { heatYaql } from './yaql.ts';
 
 export interface BindOptions extends StackIdentity {
   /** Values of parameters, as JS data; they come before the environments'. */

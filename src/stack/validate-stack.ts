@@ -4,6 +4,7 @@ import { functionInvalid } from '../diagnostics/functions.ts';
 import * as say from '../diagnostics/stack.ts';
 import { type Expression, hasCalls } from '../functions/expression.ts';
 import type { FunctionProblem } from '../functions/parse.ts';
+import { isPythonError } from '../functions/python-error.ts';
 import { type ValidationContext, validateExpression } from '../functions/validate.ts';
 import type { Value } from '../values/value.ts';
 import { validateConditionDefinitions } from './conditions.ts';
@@ -43,7 +44,10 @@ function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: 
       return type === undefined || hasAttribute(type, attribute);
     },
   };
-  const problem = (found: FunctionProblem): void => report(functionInvalid(document, found));
+  const problem = (found: FunctionProblem): void => {
+    // References that lead nowhere are reported with the edges that they would make.
+    if (!isPythonError(found.error, 'InvalidTemplateReference')) report(functionInvalid(document, found));
+  };
   // Paths are made for what has a call in it only: most of a large template has none.
   const check = (expression: Expression | undefined, path: Path, key?: string): void => {
     if (!hasCalls(expression)) return;
