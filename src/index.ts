@@ -14,8 +14,9 @@ export {
   type RuleStack,
   requireEqualProperty,
 } from './catalog/catalog.ts';
-export { type BuildOptions, type BuiltGraph, buildGraph, type StackAction } from './compile/build-graph.ts';
+export { type BuildOptions, type BuiltGraph, buildGraph } from './compile/build-graph.ts';
 export { type Compiled, type CompileOptions, compile, validate } from './compile/compile.ts';
+export type { StackAction } from './compile/stack-action.ts';
 export type { Diagnostic, HeatStage, Path, PathStep, Place, RelatedPlace, Severity } from './diagnostics/diagnostic.ts';
 export { type FormatOptions, formatDiagnostic, formatDiagnostics } from './diagnostics/format.ts';
 export { type InProcessOptions, inProcess } from './executors/in-process.ts';

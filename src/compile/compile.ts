@@ -2,13 +2,13 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { type BindOptions, bindStack } from '../stack/bind-stack.ts';
 import type { Stack } from '../stack/stack.ts';
-import { readTemplate } from '../template/template.ts';
+import { readTemplate, type TemplateOptions } from '../template/template.ts';
 import { loadDocument } from '../yaml/document.ts';
 import type { YamlLimits } from '../yaml/limits.ts';
 import type { Source } from '../yaml/source.ts';
 import { type BuildOptions, buildGraph } from './build-graph.ts';
 
-export interface CompileOptions extends BindOptions, BuildOptions {
+export interface CompileOptions extends BindOptions, BuildOptions, TemplateOptions {
   readonly limits?: Partial<YamlLimits>;
 }
 
@@ -25,7 +25,7 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
   const loaded = loadDocument(source, options.limits);
   diagnostics.push(...loaded.diagnostics);
   if (!loaded.ok) return { ok: false, diagnostics };
-  const read = readTemplate(loaded.document);
+  const read = readTemplate(loaded.document, options);
   diagnostics.push(...read.diagnostics);
   if (!read.ok) return { ok: false, diagnostics };
   const bound = bindStack(read.template, options);

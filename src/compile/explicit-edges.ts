@@ -1,13 +1,15 @@
 import * as say from '../diagnostics/compile.ts';
-import type { Path } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
 import { functionRefused } from '../diagnostics/functions.ts';
 import { evaluate } from '../functions/evaluate.ts';
 import { type Expression, hasCalls } from '../functions/expression.ts';
 import { PythonError } from '../functions/python-error.ts';
 import { type Reference, references } from '../functions/references.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
+import type { Stack } from '../stack/stack.ts';
 import { truthy } from '../values/equality.ts';
 import { str } from '../values/text.ts';
+import type { Value } from '../values/value.ts';
 import type { Draft } from './draft.ts';
 
 /**
@@ -47,34 +49,58 @@ function addDependsOn(draft: Draft, resource: ResourceDefinition, requirer: numb
   const isText = typeof resource.source.get(key) === 'string';
   resource.dependsOn.forEach((name, index) => {
     const path: Path = isText ? [...resource.path, key] : [...resource.path, key, index];
-    const required = builder.indexOf(name);
+    const required = taskNamed(draft, name);
     if (required >= 0) builder.edge(requirer, required, { kind: 'depends_on', path });
-    else if (!stack.template.resources.has(name)) {
-      draft.report(say.unknownReference(document, path, name, builder.ids()));
-    }
+    else if (!isWritten(stack, name)) draft.report(say.unknownReference(document, path, name, names(stack)));
   });
 }
 
 /** Undefined: there is none, and that is reported. */
-export function findResource(draft: Draft, { name, path }: Pick<Reference, 'name' | 'path'>): number | undefined {
-  const { stack, builder, report } = draft;
-  const { document, dialect } = stack.template;
-  const index = typeof name === 'string' ? builder.indexOf(name) : -1;
+export function findResource(draft: Draft, reference: Pick<Reference, 'name' | 'path'>): number | undefined {
+  const index = taskNamed(draft, reference.name);
   if (index >= 0) return index;
+  reportMissing(draft.stack, reference, draft.report);
+  return undefined;
+}
+
+/** The task that a name means: a resource's, or the last step of a component; -1 when there is none. */
+function taskNamed({ builder, componentTasks }: Draft, name: Value): number {
+  if (typeof name !== 'string') return -1;
+  if (componentTasks.size === 0) return builder.indexOf(name);
+  // No resource has a slash in its name, but the steps of components do.
+  return componentTasks.get(name) ?? (name.includes('/') ? -1 : builder.indexOf(name));
+}
+
+/** Reports a reference that leads nowhere. */
+export function reportMissing(
+  stack: Stack,
+  { name, path }: Pick<Reference, 'name' | 'path'>,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const { document, dialect } = stack.template;
   const disabled = stack.disabled.get(name as string);
   if (disabled !== undefined) {
     const condition = [...disabled.path, dialect.resourceKeys.condition as string];
     report(say.disabledReference(document, path, disabled.name, condition));
   } else if (typeof name === 'string' && stack.parameters.declared.has(name)) {
     report(say.referenceToParameter(document, path, name));
-  } else if (!stack.template.resources.has(name)) {
-    report(say.unknownReference(document, path, str(name), builder.ids()));
+  } else if (!isWritten(stack, name)) {
+    report(say.unknownReference(document, path, str(name), names(stack)));
   }
-  return undefined;
+}
+
+/** What is written and not there was refused, and has a diagnostic of its own; or its condition is false. */
+function isWritten({ template }: Stack, name: Value): boolean {
+  return template.resources.has(name) || template.components.has(name);
+}
+
+function* names({ resources, components }: Stack): Iterable<string> {
+  for (const { name } of resources) yield name;
+  yield* components.keys();
 }
 
 export function visitReferences(
-  { stack, report }: Draft,
+  { stack, report }: Pick<Draft, 'stack' | 'report'>,
   expression: Expression | undefined,
   path: Path,
   visit: (reference: Reference) => void,

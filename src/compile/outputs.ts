@@ -2,6 +2,7 @@ import type { Reference } from '../functions/references.ts';
 import { toValue } from '../functions/to-value.ts';
 import type { Draft } from './draft.ts';
 import { findResource, visitReferences } from './explicit-edges.ts';
+import { givesOutputs } from './stack-action.ts';
 
 /**
  * The stack's outputs, with the tasks whose results each needs. Heat looks at an output's references only when it
@@ -9,6 +10,7 @@ import { findResource, visitReferences } from './explicit-edges.ts';
  */
 export function addOutputs(draft: Draft): void {
   const { stack, builder } = draft;
+  if (!givesOutputs(draft.action)) return;
   const onValidation: Draft = {
     ...draft,
     report: (diagnostic) =>

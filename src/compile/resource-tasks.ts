@@ -1,22 +1,38 @@
 import { Call, type Expression, hasCalls } from '../functions/expression.ts';
 import { toValue } from '../functions/to-value.ts';
+import { deploymentTriggers } from '../stack/components/deployments.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Value } from '../values/value.ts';
 import type { Draft } from './draft.ts';
+import { existingInputs, updateAction } from './existing.ts';
+import { isUpdate } from './stack-action.ts';
 
 /** One task for every enabled resource, in template order: edges need tasks to stand between. */
-export function addResourceTasks({ stack, builder }: Draft): void {
+export function addResourceTasks(draft: Draft): void {
+  const { stack, builder, existing } = draft;
   const { resourceKeys } = stack.template.dialect;
+  const triggers = deploymentTriggers(stack);
   for (const resource of stack.resources) {
+    const found = existing.best.get(resource.name);
+    const inputs = inputsOf(resource, resourceKeys.properties, resourceKeys.metadata);
+    const action = actionOn(resource, draft);
+    const triggered = triggers(resource, draft.action === 'DELETE' ? 'DELETE' : action);
+    if (triggered !== undefined) inputs.triggered = triggered;
     builder.task({
       id: resource.name,
-      action: 'CREATE',
+      action,
       name: resource.name,
       type: resource.resolvedType?.kind === 'plugin' ? resource.resolvedType.type : resource.type,
       scope: '',
-      inputs: inputsOf(resource, resourceKeys.properties, resourceKeys.metadata),
+      inputs: found === undefined ? inputs : Object.assign(inputs, existingInputs(found)),
     });
   }
+}
+
+function actionOn(resource: ResourceDefinition, { action, existing }: Draft): string {
+  if (isUpdate(action)) return updateAction(existing, resource);
+  // What is to be deleted or suspended is taken backwards in the end.
+  return action === 'DELETE' ? 'CREATE' : action;
 }
 
 function inputsOf(resource: ResourceDefinition, propertiesKey: string, metadataKey: string): Record<string, Value> {

@@ -38,13 +38,14 @@ export function providerType(stack: Stack, file: string): ProviderType | undefin
   return { properties, translations: [] };
 }
 
-function propertyOf({ name, type, default: written, immutable }: ParameterSchema, stack: Stack): PropertySchema {
+function propertyOf({ name, type, default: written }: ParameterSchema, stack: Stack): PropertySchema {
   const fallback = stack.environment.parameterDefaults.get(name) ?? written;
   return {
     type: PROPERTY_TYPES[type],
     required: fallback === null,
     updateAllowed: true,
-    immutable,
+    // An immutable parameter refuses changes inside, not here.
+    immutable: false,
     ...(fallback === null ? {} : { default: fallback }),
     // Judged inside, where the parameter is.
     constraints: [],

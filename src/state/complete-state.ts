@@ -1,0 +1,50 @@
+import { PythonError } from '../functions/python-error.ts';
+import type { TaskGraph } from '../graph/task-graph.ts';
+import type { ResourceDefinition } from '../stack/resource-definition.ts';
+import type { Stack } from '../stack/stack.ts';
+import type { Source } from '../yaml/source.ts';
+import { freezeDefinition } from './freeze-definition.ts';
+import { requirementsIn } from './requirements.ts';
+import { typeOfResource } from './resource-class.ts';
+import { stackSource } from './stack-source.ts';
+import type { FrozenDefinition, ResourceState, StackState } from './stack-state.ts';
+
+/**
+ * The state of a stack as if it had just been created, with nothing known of what its resources became: for plans from
+ * one template to another. Its definitions have the values of planning time.
+ *
+ * @param created the graph that creates it.
+ */
+export function completeState(stack: Stack, created: TaskGraph, environments: readonly Source[] = []): StackState {
+  return {
+    action: 'CREATE',
+    status: 'COMPLETE',
+    generation: 1,
+    source: stackSource(stack, environments),
+    resources: stack.resources.map((resource, index): ResourceState => {
+      return {
+        id: resource.name,
+        name: resource.name,
+        ...typeOfResource(resource),
+        action: 'CREATE',
+        status: 'COMPLETE',
+        attributes: new Map(),
+        outputs: new Map(),
+        definition: plannedDefinition(stack, resource),
+        requires: requirementsIn(created, index, (required) => created.tasks[required]?.id),
+        generation: 1,
+      };
+    }),
+  };
+}
+
+/** A definition whose functions fail at planning time has no values yet; plans say so from the template itself. */
+export function plannedDefinition(stack: Stack, resource: ResourceDefinition): FrozenDefinition {
+  try {
+    return freezeDefinition(stack.template, resource, stack.runtime);
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    const { type, description, deletionPolicy } = resource;
+    return { type, description, ...(deletionPolicy !== 'Delete' && { deletionPolicy }) };
+  }
+}
