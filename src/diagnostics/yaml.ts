@@ -145,6 +145,16 @@ export function tooManyNodes(limit: number): Problem {
   };
 }
 
+export function tooManySeparators(limit: number): Problem {
+  return {
+    code: 'NODE_LIMIT',
+    severity: 'error',
+    message: `The text has more than ${limit} lines, commas and brackets.`,
+    expected: `at most ${limit}`,
+    stage: 'parse',
+  };
+}
+
 export function tooManyMergedKeys(limit: number): Problem {
   return {
     code: 'MERGE_LIMIT',

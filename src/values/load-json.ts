@@ -17,6 +17,14 @@ export interface JsonObserver {
   scalar(value: Value, start: number, end: number): void;
   open(kind: 'map' | 'list', start: number): void;
   close(end: number): void;
+  /** Its map had an equal key before; called after the value. `start` is where the key stands. */
+  duplicate(key: string, start: number): void;
+}
+
+/** A value, and whether any map had equal keys. */
+export interface JsonReading {
+  readonly value: Value;
+  readonly hasDuplicates: boolean;
 }
 
 /** Nesting that is read unless the caller says otherwise. */
@@ -30,11 +38,23 @@ const LONGEST_INT = 4300;
  *
  * @throws JsonError
  */
-export function loadJson(text: string, maxDepth: number = MAX_DEPTH, observer?: JsonObserver): Value {
-  return new JsonReader(text, maxDepth, observer).document();
+export function loadJson(text: string, maxDepth: number = MAX_DEPTH): Value {
+  return readJson(text, maxDepth).value;
+}
+
+/**
+ * `loadJson`, with more to tell.
+ *
+ * @throws JsonError
+ */
+export function readJson(text: string, maxDepth: number = MAX_DEPTH, observer?: JsonObserver): JsonReading {
+  const reader = new JsonReader(text, maxDepth, observer);
+  const value = reader.document();
+  return { value, hasDuplicates: reader.hasDuplicates };
 }
 
 class JsonReader {
+  hasDuplicates = false;
   private readonly text: string;
   private readonly maxDepth: number;
   private readonly observer: JsonObserver | undefined;
@@ -123,12 +143,13 @@ class JsonReader {
     for (;;) {
       const start = this.at;
       if (this.text.charCodeAt(start) !== 0x22) this.fail('a key in double quotes is expected');
-      const key = this.seen(this.string(), start);
+      const key = this.string();
+      this.observer?.scalar(key, start, this.at);
       this.skipSpace();
       if (this.text.charCodeAt(this.at) !== 0x3a) this.fail("':' is expected");
       this.at++;
       this.skipSpace();
-      map.set(key, this.value());
+      this.set(map, key, start);
       this.skipSpace();
       const code = this.text.charCodeAt(this.at);
       if (code === 0x7d) break;
@@ -138,6 +159,15 @@ class JsonReader {
     }
     this.leave();
     return map;
+  }
+
+  private set(map: Map<Value, Value>, key: string, start: number): void {
+    const value = this.value();
+    const before = map.size;
+    map.set(key, value);
+    if (map.size > before) return;
+    this.hasDuplicates = true;
+    this.observer?.duplicate(key, start);
   }
 
   private list(): Value {

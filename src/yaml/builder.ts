@@ -53,15 +53,6 @@ interface Anchor {
   node: number;
 }
 
-/** A key that its mapping had already. */
-export interface Duplicate {
-  readonly key: Value;
-  readonly start: number;
-  /** Offset of the first one; -1 when positions are not recorded. */
-  readonly first: number;
-}
-
-const MOST_DUPLICATES = 100;
 const CACHE_SIZE = 4096;
 const LONGEST_CACHED = 64;
 
@@ -70,7 +61,8 @@ const LONGEST_CACHED = 64;
  * tags, merge keys, equal keys, aliases. Knows nothing of syntax.
  */
 export class Builder {
-  readonly duplicates: Duplicate[] = [];
+  /** Whether any mapping had equal keys; the recorder knows which. */
+  hasDuplicates = false;
   private readonly text: string;
   private readonly limits: YamlLimits;
   private readonly recorder: Recorder | null;
@@ -176,7 +168,7 @@ export class Builder {
     this.recorder?.close(end);
     const value = this.finish(frame);
     this.top = this.frames[--this.depth] as Frame;
-    if (frame.height >= this.top.height) this.top.height = frame.height + 1;
+    this.deepen(frame.height + 1);
     const anchor = frame.anchor;
     if (anchor !== null) {
       anchor.value = value;
@@ -200,9 +192,15 @@ export class Builder {
       throw new Refusal(tooManyNodes(this.limits.maxExpandedNodes), start, end);
     }
     if (this.depth + anchor.height > this.limits.maxDepth) throw new Refusal(tooDeep(this.limits.maxDepth), start, end);
-    if (anchor.height > this.top.height) this.top.height = anchor.height;
+    this.deepen(anchor.height);
     this.recorder?.alias(anchor.node, start, end);
     this.accept(anchor.value as Resolved, start, end);
+  }
+
+  /** Something of this height was put into the open collection. What is merged becomes part of it, no level of its own. */
+  private deepen(height: number): void {
+    const inside = this.top.merging ? height - 1 : height;
+    if (inside > this.top.height) this.top.height = inside;
   }
 
   private plainValue(text: string, start: number, end: number): Resolved {
@@ -288,10 +286,9 @@ export class Builder {
     }
     const before = map.size;
     map.set(key, value);
-    if (map.size === before && this.duplicates.length < MOST_DUPLICATES) {
-      const first = this.recorder?.firstKey(frame.key) ?? -1;
-      this.duplicates.push({ key: frame.key, start: frame.keyStart, first });
-    }
+    if (map.size > before) return;
+    this.hasDuplicates = true;
+    this.recorder?.duplicate(frame.key, frame.keyStart);
   }
 
   private checkKey(frame: Frame, value: Value, start: number, end: number): void {

@@ -1,4 +1,4 @@
-import { badCharacter, loneSurrogate, tooManyNodes } from '../diagnostics/yaml.ts';
+import { badCharacter, loneSurrogate, tooManySeparators } from '../diagnostics/yaml.ts';
 import type { YamlLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
@@ -29,6 +29,6 @@ function checkSeparators(text: string, most: number): void {
     if (code === 0x0a || code === 0x2c || code === 0x5b || code === 0x7b || code === 0x0d) separators++;
     // - : ? separate only before a blank.
     else if ((code === 0x2d || code === 0x3a || code === 0x3f) && text.charCodeAt(i + 1) === 0x20) separators++;
-    if (separators > most) throw new Refusal(tooManyNodes(most), i);
+    if (separators > most) throw new Refusal(tooManySeparators(most), i);
   }
 }

@@ -97,7 +97,7 @@ class LazyDocument implements LoadedText {
 
   duplicateKeys(): Diagnostic[] {
     const [reading, lines] = this.#index();
-    return reading.duplicates.map(({ key, start, first }) => ({
+    return (reading.nodes?.duplicates ?? []).map(({ key, start, first }) => ({
       ...duplicateKey(repr(key)),
       place: lines.place(start),
       related: [{ message: 'the first one', place: lines.place(first) }],

@@ -5,10 +5,10 @@ import type { YamlLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import { explainSyntax } from './syntax.ts';
 
-/** Spaces that put a line to the right of any block around it. */
-const PADDING = 1024;
-/** Characters that may be read again because of insertions, over the whole of a text. */
-const READ_AGAIN = 64_000_000;
+/** Spaces that put a line to the right of any block around it, when less did not do. */
+const WIDE = 1024;
+/** Characters that may be read again because of repairs, over the whole of a text: some seconds' worth. */
+const READ_AGAIN = 50_000_000;
 const FEWEST_REPAIRS = 8;
 
 /**
@@ -19,7 +19,7 @@ const FEWEST_REPAIRS = 8;
  * @throws Refusal with offsets into `insertions.text`
  */
 export function readEvents(insertions: Insertions, limits: YamlLimits): Event[] {
-  const most = Math.max(FEWEST_REPAIRS, READ_AGAIN / Math.max(insertions.text.length, 1));
+  let readAgain = 0;
   for (;;) {
     try {
       // Its depth counts a mapping in a list twice; the builder counts by Heat's values.
@@ -31,17 +31,34 @@ export function readEvents(insertions: Insertions, limits: YamlLimits): Event[] 
       const { reason } = error;
       const offset = error.mark?.position ?? 0;
       if (reason.startsWith('nesting exceeded')) throw new Refusal(tooDeep(limits.maxDepth), offset);
-      if (insertions.size >= most || !repair(insertions, reason, offset)) {
-        throw explainSyntax(reason, insertions.text, offset);
-      }
+      // An error costs js-yaml the whole text, for the lines that it shows.
+      readAgain += insertions.text.length;
+      const isWorthIt = readAgain < READ_AGAIN || insertions.size < FEWEST_REPAIRS;
+      if (!isWorthIt || !repair(insertions, reason, offset)) throw explainSyntax(reason, insertions.text, offset);
     }
   }
 }
 
 function repair(insertions: Insertions, reason: string, offset: number): boolean {
-  if (reason === 'deficient indentation') return insertions.replaceTab(offset) || insertions.insert(offset, PADDING);
+  if (reason === 'deficient indentation') return insertions.replaceTab(offset) || pad(insertions, offset);
   // A comment that touches what is before it.
   if (insertions.text.charCodeAt(offset) !== 0x23) return false;
   const before = insertions.text.charAt(offset - 1);
   return /["'\]},[{]/.test(before) && insertions.insert(offset, 1);
+}
+
+/** Indents the line that begins at `offset` further than the one before, or as far when that was indented here. */
+function pad(insertions: Insertions, offset: number): boolean {
+  const { text } = insertions;
+  const lineStart = startOfLine(text, offset);
+  const previous = startOfLine(text, Math.max(0, lineStart - 1));
+  const indicators = /[ ]*(?:[-?] +)*/y;
+  indicators.lastIndex = previous;
+  indicators.test(text);
+  const indent = indicators.lastIndex - previous + (insertions.last >= previous ? 0 : 1);
+  return insertions.insert(offset, Math.max(1, indent - (offset - lineStart))) || insertions.widen(offset, WIDE);
+}
+
+function startOfLine(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }

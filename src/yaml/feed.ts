@@ -33,6 +33,8 @@ const ANCHOR = /^[-0-9A-Za-z_]+$/;
 const IN_DOCUMENT = 0;
 const IN_BLOCK = 1;
 const IN_FLOW = 2;
+/** A mapping of one entry in a list, without brackets of its own. */
+const IN_PAIR = 3;
 
 /**
  * Tells the builder of js-yaml's events, and refuses what js-yaml reads and libyaml does not.
@@ -71,14 +73,14 @@ class Feeder {
     const { builder, within } = this;
     this.checkBeginning();
     for (const event of events) {
-      if (this.tabs.length > 0 && within.at(-1) !== IN_FLOW) this.checkTabs(startOf(event) ?? this.end);
+      if (this.tabs.length > 0 && !this.inFlow()) this.checkTabs(startOf(event) ?? this.end);
       switch (event.type) {
         case EVENT_ID.SCALAR:
           this.scalar(event);
           break;
         case EVENT_ID.MAPPING:
           this.checkBlockStart(event.start, event.style);
-          within.push(event.style === COLLECTION_STYLE.FLOW ? IN_FLOW : IN_BLOCK);
+          within.push(this.kindOf(event.style, event.start));
           builder.openMap(
             this.tag(event.tagStart, event.tagEnd),
             this.anchor(event.anchorStart, event.anchorEnd),
@@ -88,7 +90,7 @@ class Feeder {
           break;
         case EVENT_ID.SEQUENCE:
           this.checkBlockStart(event.start, event.style);
-          within.push(event.style === COLLECTION_STYLE.FLOW ? IN_FLOW : IN_BLOCK);
+          within.push(this.kindOf(event.style, event.start));
           builder.openList(
             this.tag(event.tagStart, event.tagEnd),
             this.anchor(event.anchorStart, event.anchorEnd),
@@ -109,6 +111,16 @@ class Feeder {
       }
     }
     if (this.tabs.length > 0) this.checkTabs(this.text.length);
+  }
+
+  private kindOf(style: number, start: number): number {
+    if (style !== COLLECTION_STYLE.FLOW) return IN_BLOCK;
+    const code = this.text.charCodeAt(start);
+    return code === 0x7b || code === 0x5b ? IN_FLOW : IN_PAIR;
+  }
+
+  private inFlow(): boolean {
+    return (this.within.at(-1) as number) >= IN_FLOW;
   }
 
   /** js-yaml passes over `...` before the document. */
@@ -175,7 +187,7 @@ class Feeder {
       this.emptyScalar(event);
       return;
     }
-    if (this.within.at(-1) === IN_FLOW) this.flowScalar(event);
+    if (this.inFlow()) this.flowScalar(event);
     else this.content(event, event.valueStart);
   }
 

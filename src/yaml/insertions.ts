@@ -16,6 +16,11 @@ export class Insertions {
     return this.at.length + this.tabs;
   }
 
+  /** Offset of the last insertion; -1 before the first. */
+  get last(): number {
+    return this.at.at(-1) ?? -1;
+  }
+
   /** Puts spaces in behind all others; false when that place was passed already. */
   insert(at: number, count: number): boolean {
     const last = this.at.length - 1;
@@ -23,6 +28,16 @@ export class Insertions {
     this.at.push(at);
     this.counts.push(count);
     this.text = this.text.slice(0, at) + ' '.repeat(count) + this.text.slice(at);
+    return true;
+  }
+
+  /** Adds to the last insertion, when it ends at `at` and is not that wide yet. */
+  widen(at: number, count: number): boolean {
+    const last = this.at.length - 1;
+    const known = this.counts[last] ?? count;
+    if (known >= count || at !== (this.at[last] as number) + known) return false;
+    this.counts[last] = count;
+    this.text = this.text.slice(0, at) + ' '.repeat(count - known) + this.text.slice(at);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { tooDeep, tooLarge } from '../diagnostics/yaml.ts';
-import { JsonError, loadJson } from '../values/load-json.ts';
+import { JsonError, readJson as parseJson } from '../values/load-json.ts';
 import type { Value } from '../values/value.ts';
-import { Builder, type Duplicate } from './builder.ts';
+import { Builder } from './builder.ts';
 import { checkText } from './characters.ts';
 import { readEvents } from './events.ts';
 import { feed } from './feed.ts';
@@ -14,7 +14,6 @@ import { Refusal } from './refusal.ts';
 export interface Reading {
   readonly value: Value;
   readonly hasDuplicates: boolean;
-  readonly duplicates: readonly Duplicate[];
   /** Where everything stands, when that was asked for. */
   readonly nodes: Recorder | undefined;
 }
@@ -32,8 +31,7 @@ export function read(text: string, limits: YamlLimits, withPositions: boolean): 
 function readJson(text: string, limits: YamlLimits, withPositions: boolean): Reading | undefined {
   const nodes = withPositions ? new Recorder() : undefined;
   try {
-    const value = loadJson(text, limits.maxDepth, nodes);
-    return { value, hasDuplicates: false, duplicates: [], nodes };
+    return { ...parseJson(text, limits.maxDepth, nodes), nodes };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     if (error.kind === 'depth') throw new Refusal(tooDeep(limits.maxDepth), error.offset);
@@ -51,8 +49,7 @@ function readYaml(text: string, limits: YamlLimits, withPositions: boolean): Rea
     const nodes = withPositions ? new Recorder(insertions.size > 0 ? original : undefined) : undefined;
     const builder = new Builder(insertions.text, limits, nodes ?? null);
     feed(insertions.text, events, builder);
-    const duplicates = builder.duplicates.map((one) => ({ ...one, start: original(one.start) }));
-    return { value: builder.result(), hasDuplicates: duplicates.length > 0, duplicates, nodes };
+    return { value: builder.result(), hasDuplicates: builder.hasDuplicates, nodes };
   } catch (error) {
     throw error instanceof Refusal && insertions.size > 0 ? error.moved(original) : error;
   }

@@ -5,6 +5,16 @@ import { EQUALS, MERGE, type Resolved } from './plain-scalar.ts';
 export type NodeKind = 'scalar' | 'map' | 'list' | 'alias';
 const KINDS: readonly NodeKind[] = ['scalar', 'map', 'list', 'alias'];
 
+/** A key that its mapping had already, with the offsets of both. */
+export interface Duplicate {
+  readonly key: Value;
+  readonly start: number;
+  readonly first: number;
+}
+
+/** Each is looked up among its neighbours: more than anyone reads would only cost time. */
+const MOST_DUPLICATES = 100;
+
 /**
  * Where every node of a text stands, in the order of the text: a mapping is followed by its keys and values in turn, a
  * list by its items. Plain numbers, because a document may have millions of nodes.
@@ -19,6 +29,8 @@ export class Recorder {
   private readonly values: Resolved[] = [];
   private readonly opened: number[] = [];
 
+  /** Keys that their mapping had already. */
+  readonly duplicates: Duplicate[] = [];
   private readonly original: ((offset: number) => number) | undefined;
 
   /** `original`: how offsets are to be moved before they are kept. */
@@ -99,8 +111,13 @@ export class Recorder {
     for (let child = node + 1; child < end; child = this.after(child)) yield child;
   }
 
+  duplicate(key: Value, start: number): void {
+    if (this.duplicates.length >= MOST_DUPLICATES) return;
+    this.duplicates.push({ key, start: this.original?.(start) ?? start, first: this.firstKey(key) });
+  }
+
   /** Offset of the first key of the mapping now open that equals `key`; -1 when there is none. */
-  firstKey(key: Value): number {
+  private firstKey(key: Value): number {
     const canonical = canonicalKey(key);
     const map = this.opened.at(-1) as number;
     let isKey = true;
