@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as say from '../diagnostics/cli.ts';
 import { type Handlers, type RunResult, run, type TaskGraph } from '../index.ts';
 import { type Arguments, readNumber } from './arguments.ts';
@@ -102,7 +103,7 @@ function readPicture(args: Arguments): Picture | undefined {
 /** What became of the run is said already: a picture that can not be drawn changes nothing about it. */
 async function drawResult(
   { file, format }: Picture,
-  title: string,
+  template: string,
   graph: TaskGraph,
   result: RunResult,
   sources: ReadonlyMap<string, string>,
@@ -110,9 +111,16 @@ async function drawResult(
   terminal: Terminal,
 ): Promise<void> {
   const status = ({ id }: { id: string }) => result.tasks.get(id)?.status;
-  const drawn = await draw(graph, format, { title, legend: true, status });
-  if (drawn.ok) {
+  const drawn = await draw(graph, format, { title: basename(template), legend: true, status });
+  if (!drawn.ok) {
+    report(drawn.diagnostics, sources, args, terminal);
+    return;
+  }
+  try {
     writeFile(file, drawn.text, terminal.cwd);
     terminal.err.write(`\nWrote ${file}.\n`);
-  } else report(drawn.diagnostics, sources, args, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err.write(`\n${error.message}\n`);
+  }
 }

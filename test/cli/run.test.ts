@@ -188,6 +188,14 @@ describe('run --picture', () => {
   });
 });
 
+describe('a picture that can not be written', () => {
+  test('changes nothing about the run', async () => {
+    const { code, err } = await cli(['run', 'abc.yaml', '--picture', 'abc.yaml/x.dot'], CHAIN);
+    expect(err).toMatch(/COMPLETE\. 3 tasks in .*\n\n'abc\.yaml\/x\.dot' can not be written: .*\n$/);
+    expect(code).toBe(0);
+  });
+});
+
 describe('Ctrl+C', () => {
   test('aborts the run: tasks in progress are asked to stop, nothing more starts', async () => {
     const terminal = terminalIn({
