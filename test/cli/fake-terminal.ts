@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import type { Output, Terminal } from '../../src/cli/terminal.ts';
 
@@ -49,9 +50,10 @@ export class FakeTerminal implements Terminal {
 
 export type FileTree = Readonly<Record<string, string | Uint8Array>>;
 
-/** A folder of its own with these files, and a terminal in it. */
+/** A folder of its own with these files, until the test is over, and a terminal in it. */
 export function terminalIn(files: FileTree): FakeTerminal {
   const cwd = mkdtempSync(join(tmpdir(), 'heat-task-graph-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   for (const [name, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(cwd, name)), { recursive: true });
     writeFileSync(join(cwd, name), contents);
