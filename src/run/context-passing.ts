@@ -8,7 +8,7 @@ import type { GraphOutput, Scope, Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { isMap, type Value } from '../values/value.ts';
 import { type AttributePath, ReferencedAttributes } from './referenced-attributes.ts';
-import type { TaskResult } from './result.ts';
+import { joinResults, type TaskResult } from './result.ts';
 import { AttributeMissing, type HostValues, type Known, ScopeRuntime } from './scope-runtime.ts';
 
 export interface ContextPassingOptions extends HostValues {
@@ -70,7 +70,7 @@ export class ContextPassing {
         continue;
       }
       try {
-        inputs.set(key, this.#resolve(input, task.scope, this.#graph.requires(index), [key]));
+        inputs.set(key, this.#resolve(input, task.scope, this.#visibleFrom(index), [key]));
       } catch (error) {
         if (!(error instanceof PythonError)) throw error;
         if (NEEDS_NO_INPUTS.has(task.action)) continue;
@@ -117,6 +117,37 @@ export class ContextPassing {
     return expression === value ? value : evaluate(expression, runtime);
   }
 
+  /** What a task requires; a later step of a component sees what the steps before it required as well. */
+  #visibleFrom(index: number): ArrayLike<number> {
+    const requires = this.#graph.requires(index);
+    let before = this.#stepBefore(index);
+    if (before === undefined) return requires;
+    const all = [...requires];
+    for (; before !== undefined; before = this.#stepBefore(before)) all.push(...this.#graph.requires(before));
+    return all;
+  }
+
+  /** The step of the same component that a step comes after; undefined: it is the first, or no step at all. */
+  #stepBefore(index: number): number | undefined {
+    const { scope, name, inputs } = this.#graph.tasks[index] as Task;
+    if (inputs.step === undefined) return undefined;
+    return this.#graph.requires(index).find((required) => {
+      const other = this.#graph.tasks[required] as Task;
+      return other.name === name && other.scope === scope && other.inputs.step !== undefined;
+    });
+  }
+
+  /** A component gives what all its steps gave, the later before the earlier. */
+  #resultOf(index: number): TaskResult | undefined {
+    let result = this.#options.result(index);
+    let before = result === undefined ? undefined : this.#stepBefore(index);
+    for (; before !== undefined; before = this.#stepBefore(before)) {
+      const earlier = this.#options.result(before);
+      if (earlier !== undefined && result !== undefined) result = joinResults(earlier, result);
+    }
+    return result;
+  }
+
   #finder(scope: Scope, requires: ArrayLike<number>): (name: string) => Known | undefined {
     let byName: Map<string, Known> | undefined;
     const search = (name: string): Known | undefined => {
@@ -144,7 +175,7 @@ export class ContextPassing {
       const index = requires[i] as number;
       const task = this.#graph.tasks[index] as Task;
       if (task.scope !== scope.path || task.action === 'DELETE') continue;
-      const result = this.#options.result(index);
+      const result = this.#resultOf(index);
       if (result !== undefined && wanted(task, result)) return { name: task.name, type: task.type, result };
     }
     return undefined;

@@ -42,3 +42,19 @@ function plainMap(map: ValueMap | undefined): { [name: string]: Json } {
 export function mergeResults(previous: TaskResult | undefined, result: TaskResult): TaskResult {
   return previous === undefined ? result : { ...previous, ...result };
 }
+
+/** What two steps of one thing gave together, key by key: the later one counts. */
+export function joinResults(earlier: TaskResult, later: TaskResult): TaskResult {
+  const attributes = joinMaps(earlier.attributes, later.attributes);
+  const outputs = joinMaps(earlier.outputs, later.outputs);
+  return {
+    ...earlier,
+    ...later,
+    ...(attributes !== undefined && { attributes }),
+    ...(outputs !== undefined && { outputs }),
+  };
+}
+
+function joinMaps(earlier: ValueMap | undefined, later: ValueMap | undefined): ValueMap | undefined {
+  return earlier === undefined || later === undefined ? (later ?? earlier) : new Map([...earlier, ...later]);
+}

@@ -12,6 +12,7 @@ import type { Template } from '../template/template.ts';
 import { fromPlain } from '../values/encode.ts';
 import type { Value } from '../values/value.ts';
 import type { Source } from '../yaml/source.ts';
+import { readComponents } from './components/read-components.ts';
 import { Conditions, readConditionDefinitions } from './conditions.ts';
 import { type Environment, readEnvironments } from './environment.ts';
 import { collectFiles, type ResolveFile, resolveFrom } from './files.ts';
@@ -69,7 +70,7 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
   const parameters = bindParameters(template, input, options, report);
 
   let enabledOnly: ReadonlyMap<string, unknown> | undefined;
-  const declares = (name: Value): boolean => template.resources.has(name);
+  const declares = (name: Value): boolean => template.resources.has(name) || template.components.has(name);
   let conditions: Conditions | undefined;
   const isEnabled = (name: Value): boolean => (conditions as Conditions).isEnabled(name);
   const runtime: Runtime = planRuntime({
@@ -79,7 +80,8 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     availabilityZones: options.availabilityZones ?? ['nova'],
     yaql: heatYaql(),
     facade: undefined,
-    hasResource: (name) => (enabledOnly === undefined ? declares(name) : enabledOnly.has(name as string)),
+    hasResource: (name) =>
+      enabledOnly === undefined ? declares(name) : enabledOnly.has(name as string) || template.components.has(name),
     condition: isEnabled,
   });
   const context: ParseContext = {
@@ -113,6 +115,18 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     runtime,
     report,
   );
+  const components = readComponents(
+    {
+      template,
+      context,
+      enabled,
+      disabled,
+      registry: environment.registry,
+      catalog,
+      unknownTypes: options.unknownTypes ?? 'refuse',
+    },
+    report,
+  );
   const stack: Stack = {
     template,
     environment,
@@ -123,6 +137,7 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     resources,
     disabled,
     outputs,
+    components,
     runtime,
     scope: stackScope(template, parameters, texts),
   };

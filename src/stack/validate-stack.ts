@@ -7,6 +7,7 @@ import type { FunctionProblem } from '../functions/parse.ts';
 import { isPythonError } from '../functions/python-error.ts';
 import { type ValidationContext, validateExpression } from '../functions/validate.ts';
 import type { Value } from '../values/value.ts';
+import { componentGives, componentParts } from './components/component.ts';
 import { validateConditionDefinitions } from './conditions.ts';
 import { validateParameterGroups } from './parameter-groups.ts';
 import { type ParameterInput, validateParameters } from './parameters.ts';
@@ -39,6 +40,8 @@ function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: 
   const context: ValidationContext = {
     runtime: stack.runtime,
     hasAttribute: (resource: Value, attribute: Value) => {
+      const component = stack.components.get(resource as string);
+      if (component !== undefined) return componentGives(component, attribute);
       const resolved = types.get(resource as string);
       const type = resolved?.kind === 'plugin' ? catalog.get(resolved.type) : undefined;
       return type === undefined || hasAttribute(type, attribute);
@@ -60,4 +63,7 @@ function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: 
     check(externalId, path, dialect.resourceKeys.externalId);
   }
   for (const { path, value } of stack.outputs.values()) check(value, path);
+  for (const component of stack.components.values()) {
+    for (const { path, expression } of componentParts(component)) check(expression, path);
+  }
 }

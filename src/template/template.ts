@@ -1,3 +1,4 @@
+import { componentsOff } from '../diagnostics/components.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import {
   duplicatedVersion,
@@ -9,6 +10,7 @@ import {
 import { truthy } from '../values/equality.ts';
 import { isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
 import type { Document } from '../yaml/document.ts';
+import { COMPONENTS, hasComponents } from './components.ts';
 import { type Dialect, sectionNames } from './dialect.ts';
 import { findVersion, type TemplateVersion, VERSION_KEYS, versionValues } from './versions.ts';
 
@@ -27,6 +29,13 @@ export interface Template {
   readonly mappings: Value;
   readonly resources: ValueMap;
   readonly outputs: ValueMap;
+  /** Our extension of HOT; empty unless it was asked for. */
+  readonly components: ValueMap;
+}
+
+export interface TemplateOptions {
+  /** Reads the section `components`, which Heat refuses. Default false. */
+  readonly components?: boolean;
 }
 
 export type ReadTemplate =
@@ -39,14 +48,17 @@ export type ReadTemplate =
  * Diagnostics: TEMPLATE_VERSION_MISSING, TEMPLATE_VERSION_AMBIGUOUS, TEMPLATE_VERSION_UNKNOWN, SECTION_UNKNOWN,
  * SECTION_NOT_A_MAP. An unknown section is an error of Heat's validation only: the template is read nevertheless.
  */
-export function readTemplate(document: Document): ReadTemplate {
+export function readTemplate(document: Document, options: TemplateOptions = {}): ReadTemplate {
   const found = readVersion(document);
   if ('code' in found) return { ok: false, diagnostics: [found] };
   const { dialect } = found;
   const { sections } = dialect;
   const diagnostics: Diagnostic[] = [];
+  const readsComponents = options.components === true && hasComponents(dialect);
   for (const key of document.value.keys()) {
-    if (!(typeof key === 'string' && sectionNames(dialect).includes(key))) {
+    if (key === COMPONENTS) {
+      if (!readsComponents) diagnostics.push(componentsOff(document, sectionNames(dialect), hasComponents(dialect)));
+    } else if (!(typeof key === 'string' && sectionNames(dialect).includes(key))) {
       diagnostics.push(unknownSection(document, String(key), sectionNames(dialect), sectionSince(found.key, key)));
     }
   }
@@ -70,6 +82,7 @@ export function readTemplate(document: Document): ReadTemplate {
     mappings: section(sections.mappings) ?? EMPTY,
     resources: mapSection(sections.resources, 'template'),
     outputs: mapSection(sections.outputs, 'outputs'),
+    components: readsComponents ? mapSection(COMPONENTS, 'template') : EMPTY,
   };
   return { ok: true, template, diagnostics };
 }
