@@ -175,6 +175,19 @@ export function resourceNameSlash(locator: Locator, path: Path, name: string): D
   );
 }
 
+export function resourceTypeEmpty(locator: Locator, path: Path, name: string): Diagnostic {
+  return refused(
+    locator,
+    path,
+    'RESOURCE_TYPE_EMPTY',
+    `The type of the resource '${name}' is empty.`,
+    'the name of a resource type',
+    {
+      stage: 'resources',
+    },
+  );
+}
+
 export function resourceTypeUnknown(
   locator: Locator,
   path: Path,
@@ -185,17 +198,11 @@ export function resourceTypeUnknown(
     similar.length === 0
       ? 'Map it in the resource_registry of an environment, add it to the catalog, or accept unknown types.'
       : `Did you mean ${similar.map((one) => `'${one}'`).join(' or ')}?`;
-  return refused(
-    locator,
-    path,
-    'RESOURCE_TYPE_UNKNOWN',
-    type === '' ? 'The resource type is empty.' : `There is no resource type '${type}'.`,
-    'a resource type that Heat or the environment knows',
-    {
-      hint,
-      stage: 'resources',
-    },
-  );
+  const expected = 'a resource type that Heat or the environment knows';
+  return refused(locator, path, 'RESOURCE_TYPE_UNKNOWN', `There is no resource type '${type}'.`, expected, {
+    hint,
+    stage: 'resources',
+  });
 }
 
 /** Heat's plugin looks a property up in the function itself, and dies. */

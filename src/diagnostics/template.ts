@@ -72,6 +72,7 @@ export function sectionNotAMap(
     expected: 'a map: a name, a colon, and its definition, for each entry',
     heat: 'AttributeError',
     stage,
+    ...(stage === 'outputs' ? { onValidation: true } : {}),
   };
 }
 

@@ -131,8 +131,7 @@ function isAllowed(allowed: readonly Value[], type: ParameterType, value: Value)
   if (Array.isArray(value)) return value.every((item) => listHas(allowed, item));
   const wanted = coerce(type, value);
   if (!wanted.ok) return false;
-  return allowed.some((candidate) => {
-    const coerced = coerce(type, candidate);
-    return coerced.ok && equals(coerced.value, wanted.value);
-  });
+  // Heat turns all of them into the type first: one that can not be spoils the rest.
+  const candidates = allowed.map((candidate) => coerce(type, candidate));
+  return candidates.every(({ ok }) => ok) && candidates.some((one) => one.ok && equals(one.value, wanted.value));
 }

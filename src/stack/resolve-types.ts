@@ -35,9 +35,9 @@ export function resolveTypes(
       : environment.registry.resolve(type, name, hasPlugin);
     if (name.includes('/')) report(say.resourceNameSlash(document, path, name));
     if (resolvedType === undefined) {
-      if (unknownTypes === 'refuse' || type === '') {
-        report(say.resourceTypeUnknown(document, [...path, dialect.resourceKeys.type], type, catalog.suggest(type)));
-      }
+      const at = [...path, dialect.resourceKeys.type];
+      if (type === '') report(say.resourceTypeEmpty(document, at, name));
+      else if (unknownTypes === 'refuse') report(say.resourceTypeUnknown(document, at, type, catalog.suggest(type)));
     } else if (resolvedType.kind === 'plugin') {
       checkReadWhenMade(template, definition, catalog.get(resolvedType.type), runtime, report);
     }

@@ -63,6 +63,13 @@ function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: 
     check(externalId, path, dialect.resourceKeys.externalId);
   }
   for (const { path, value } of stack.outputs.values()) check(value, path);
+  const conditionProblem = (found: FunctionProblem): void => {
+    report({ ...functionInvalid(document, found), stage: 'conditions' });
+  };
+  for (const [name, definition] of stack.conditionDefinitions) {
+    const path = [dialect.sections.conditions as string, name];
+    if (hasCalls(definition)) validateExpression(definition, context, path, conditionProblem);
+  }
   for (const component of stack.components.values()) {
     for (const { path, expression } of componentParts(component)) check(expression, path);
   }
