@@ -1,6 +1,7 @@
 import { type Catalog, HEAT_CATALOG } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { functionRefused } from '../diagnostics/functions.ts';
+import * as say from '../diagnostics/stack.ts';
 import { evaluate } from '../functions/evaluate.ts';
 import { Call } from '../functions/expression.ts';
 import { heatYaql } from '../functions/heat-yaql.ts';
@@ -80,8 +81,11 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     availabilityZones: options.availabilityZones ?? ['nova'],
     yaql: heatYaql(),
     facade: undefined,
-    hasResource: (name) =>
-      enabledOnly === undefined ? declares(name) : enabledOnly.has(name as string) || template.components.has(name),
+    hasResource: (name) => {
+      if (enabledOnly !== undefined) return enabledOnly.has(name as string) || template.components.has(name);
+      // Heat looks the definition up, for which it reads all definitions, this one among them.
+      throw new PythonError('RecursionError', 'resources can not be referred to where they are still being defined');
+    },
     condition: isEnabled,
   });
   const context: ParseContext = {
@@ -194,14 +198,20 @@ function conditionHolds(
 ): boolean {
   if (condition === undefined) return true;
   const at = [...path, template.dialect.resourceKeys.condition as string];
+  let named: Value | undefined;
   try {
-    const value = evaluate(condition, context.runtime);
-    return conditions.isEnabled(value);
+    named = evaluate(condition, context.runtime);
+    return conditions.isEnabled(named);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
-    if (!isMissingValue(error)) {
-      const shown = condition instanceof Call ? condition.name : (condition as Value);
-      report(conditionProblem(template, conditions, at, shown, error, 'template'));
+    if (isMissingValue(error)) return true;
+    if (named === undefined && condition instanceof Call) {
+      // Inside a function: Heat does not say StackValidationFailed here.
+      report(
+        say.conditionFailed(template.document, at, `The condition can not be judged: ${error.message}.`, error.type),
+      );
+    } else {
+      report(conditionProblem(template, conditions, at, named ?? null, error, 'template'));
     }
     return true;
   }
