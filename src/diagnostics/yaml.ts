@@ -30,7 +30,7 @@ export function loneSurrogate(): Problem {
 }
 
 export function templateNotMapping(found: string): Problem {
-  return refused('NOT_A_MAPPING', `The template is ${found}, not a mapping.`, {
+  return refused('NOT_A_MAPPING', `The template is a ${kind(found)}, not a mapping.`, {
     expected: 'a JSON object or a YAML mapping with heat_template_version',
   });
 }
@@ -68,8 +68,23 @@ export function cyclicAlias(name: string): Problem {
   });
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  dict: 'mapping',
+  str: 'text',
+  int: 'number',
+  float: 'number',
+  bool: 'boolean',
+  NoneType: 'null',
+  bytes: 'binary value',
+};
+
+/** Python's name of a type, in words of YAML. */
+function kind(typeName: string): string {
+  return KINDS[typeName] ?? typeName;
+}
+
 export function unhashableKey(found: string): Problem {
-  return refused('UNHASHABLE_KEY', `A ${found} cannot be the key of a mapping.`, {
+  return refused('UNHASHABLE_KEY', `A ${kind(found)} cannot be the key of a mapping.`, {
     expected: 'text, a number, a boolean or null',
     hint: 'Text that begins with { or [ must be quoted: "{{ name }}".',
   });
@@ -107,11 +122,11 @@ export function strayEquals(): Problem {
 }
 
 export function badMergeSource(found: string): Problem {
-  return refused('BAD_MERGE', `<< cannot merge a ${found}.`, { expected: 'a mapping or a list of mappings' });
+  return refused('BAD_MERGE', `<< cannot merge a ${kind(found)}.`, { expected: 'a mapping or a list of mappings' });
 }
 
 export function badPairs(tag: string, found: string): Problem {
-  return refused('BAD_TAG_VALUE', `An entry of ${tag} is ${found}.`, { expected: 'mappings of one entry each' });
+  return refused('BAD_TAG_VALUE', `An entry of ${tag} is ${kind(found)}.`, { expected: 'mappings of one entry each' });
 }
 
 export function tooLarge(size: number, limit: number): Problem {
@@ -279,6 +294,17 @@ export function colonNotAllowed(): Problem {
   );
 }
 
+/** `glued`: what the line before begins with, when a blank is missing after its colon. */
+export function lineContinues(glued?: string): Problem {
+  return syntaxError(
+    "This line goes on with the text of the line before, where no key can stand; its ':' makes one.",
+    'a key in the column of its neighbours',
+    glued === undefined
+      ? 'Check the indentation of this line and the one before.'
+      : `Write a blank after ${glued} in the line before.`,
+  );
+}
+
 export function colonExpected(text: string): Problem {
   const glued = /^[^\s:]+:(?=\S)/.exec(text)?.[0];
   return syntaxError(
@@ -308,14 +334,14 @@ export function textAfterValue(): Problem {
   );
 }
 
-/** `glued`: what the line before looks like, when a blank is missing after its colon. */
+/** `glued`: what the line before begins with, when a blank is missing after its colon. */
 export function badIndentation(glued?: string): Problem {
   return syntaxError(
     'The indentation of this line is that of no mapping or list around it.',
     'the indentation of its neighbours',
     glued === undefined
       ? 'Entries of one mapping or list begin in the same column.'
-      : `Write a blank after the colon in the line before: ${glued}`,
+      : `Write a blank after ${glued} in the line before.`,
   );
 }
 

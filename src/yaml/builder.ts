@@ -323,7 +323,7 @@ export class Builder {
   private putPair(frame: Frame, value: Value, start: number, end: number): void {
     // An alias brings a mapping that was made as one.
     const pair = value instanceof Map ? [...(value as ReadonlyMap<Value, Value>)].flat(1) : value;
-    if (!Array.isArray(pair)) throw new Refusal(badPairs(shortTag(frame.tag), `a ${typeName(value)}`), start, end);
+    if (!Array.isArray(pair)) throw new Refusal(badPairs(shortTag(frame.tag), typeName(value)), start, end);
     if (pair.length !== 2) {
       throw new Refusal(badPairs(shortTag(frame.tag), `a mapping of ${pair.length / 2} entries`), start, end);
     }

@@ -13,8 +13,8 @@ const FEWEST_REPAIRS = 8;
 
 /**
  * js-yaml's events of a text. js-yaml holds to YAML 1.2 where libyaml, and so Heat, does not: it wants continuation
- * lines of `[]`, `{}` and quotes to be indented, and a blank before `#`. A place that it refuses for that gets its
- * spaces, and the text is read again.
+ * lines of `[]`, `{}` and quotes to be indented, a blank before `#`, and more than a dash between commas. A place that
+ * it refuses for that gets its spaces or quotes, and the text is read again.
  *
  * @throws Refusal with offsets into `insertions.text`
  */
@@ -41,10 +41,14 @@ export function readEvents(insertions: Insertions, limits: YamlLimits): Event[] 
 
 function repair(insertions: Insertions, reason: string, offset: number): boolean {
   if (reason === 'deficient indentation') return insertions.replaceTab(offset) || pad(insertions, offset);
+  const { text } = insertions;
+  // [-] is a list of one dash to libyaml.
+  if (/^-[,\]}]/.test(text.slice(offset, offset + 2))) {
+    return insertions.insert(offset, "'") && insertions.insert(offset + 2, "'");
+  }
   // A comment that touches what is before it.
-  if (insertions.text.charCodeAt(offset) !== 0x23) return false;
-  const before = insertions.text.charAt(offset - 1);
-  return /["'\]},[{]/.test(before) && insertions.insert(offset, 1);
+  const touches = reason === 'a line break is expected' ? /[|>0-9+-]/ : /["'\]},[{]/;
+  return text.charAt(offset) === '#' && touches.test(text.charAt(offset - 1)) && insertions.insert(offset, ' ');
 }
 
 /** Indents the line that begins at `offset` further than the one before, or as far when that was indented here. */
@@ -56,7 +60,8 @@ function pad(insertions: Insertions, offset: number): boolean {
   indicators.lastIndex = previous;
   indicators.test(text);
   const indent = indicators.lastIndex - previous + (insertions.last >= previous ? 0 : 1);
-  return insertions.insert(offset, Math.max(1, indent - (offset - lineStart))) || insertions.widen(offset, WIDE);
+  const spaces = ' '.repeat(Math.max(1, indent - (offset - lineStart)));
+  return insertions.insert(offset, spaces) || insertions.widen(offset, WIDE);
 }
 
 function startOfLine(text: string, offset: number): number {

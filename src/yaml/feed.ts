@@ -194,7 +194,7 @@ class Feeder {
   private content(event: ScalarEvent, start: number): void {
     const { builder, text } = this;
     const { valueEnd: end, style } = event;
-    if (end - start > LONGEST_KEY && builder.atKey()) this.checkKey(event);
+    if (end - start > LONGEST_KEY - 2 && builder.atKey()) this.checkKey(event);
     const isPlain = style === SCALAR_STYLE.PLAIN;
     const quote = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
     this.end = end + quote;
@@ -245,7 +245,7 @@ class Feeder {
     // Without a colon it is a key without value, which may be as long as it likes.
     if (text.charCodeAt(colon) !== 0x3a) return;
     if (/[\r\n]/.test(text.slice(start, colon))) throw new Refusal(colonOnNextLine(), colon, colon + 1);
-    if (end - start > LONGEST_KEY && [...text.slice(start, end)].length > LONGEST_KEY) {
+    if (colon - start + quote > LONGEST_KEY && [...text.slice(start - quote, colon)].length > LONGEST_KEY) {
       throw new Refusal(keyTooLong(LONGEST_KEY), start, end);
     }
   }

@@ -1,7 +1,7 @@
-/** A text with spaces put in, and the way back to offsets of the text as it was. */
+/** A text with spaces and quotes put in, and the way back to offsets of the text as it was. */
 export class Insertions {
   text: string;
-  /** Where spaces were put in, rising, in offsets of the longer text. */
+  /** Where something was put in, rising, in offsets of the longer text. */
   private readonly at: number[] = [];
   private readonly counts: number[] = [];
 
@@ -21,13 +21,13 @@ export class Insertions {
     return this.at.at(-1) ?? -1;
   }
 
-  /** Puts spaces in behind all others; false when that place was passed already. */
-  insert(at: number, count: number): boolean {
+  /** Puts something in behind all others; false when that place was passed already. */
+  insert(at: number, inserted: string): boolean {
     const last = this.at.length - 1;
     if (last >= 0 && at <= (this.at[last] as number) + (this.counts[last] as number)) return false;
     this.at.push(at);
-    this.counts.push(count);
-    this.text = this.text.slice(0, at) + ' '.repeat(count) + this.text.slice(at);
+    this.counts.push(inserted.length);
+    this.text = this.text.slice(0, at) + inserted + this.text.slice(at);
     return true;
   }
 

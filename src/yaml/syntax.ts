@@ -105,9 +105,13 @@ function keyWithoutColon(text: string, offset: number): Refusal {
 function atIndentation(text: string, offset: number): Refusal {
   const { start, line } = lineAround(text, offset);
   const before = line.slice(0, offset - start);
-  // A second colon on one line, or text behind a closing quote or bracket.
-  if (text.charAt(offset) === ':') return new Refusal(messages.colonNotAllowed(), offset, offset + 1);
-  if (before.trim() !== '') return new Refusal(messages.textAfterValue(), offset, offset + 1);
   const previous = lineAround(text, Math.max(0, start - 1)).line;
-  return new Refusal(messages.badIndentation(/^\s*[^\s#:]+:\S/.exec(previous)?.[0].trim()), offset, offset + 1);
+  const glued = /^\s*(?:- +)*([^\s#:]+:)(?=[^\s:])/.exec(previous)?.[1];
+  if (text.charAt(offset) === ':') {
+    // Either the second colon of a line, or a line that goes on with the text of the one before.
+    const problem = before.includes(':') ? messages.colonNotAllowed() : messages.lineContinues(glued);
+    return new Refusal(problem, offset, offset + 1);
+  }
+  if (before.trim() !== '') return new Refusal(messages.textAfterValue(), offset, offset + 1);
+  return new Refusal(messages.badIndentation(glued), offset, offset + 1);
 }
