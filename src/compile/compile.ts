@@ -21,17 +21,17 @@ export type Compiled =
  * diagnostics of all of them. Never throws for bad input. `ok` when there is no error; there may be warnings.
  */
 export function compile(source: Source, options: CompileOptions = {}): Compiled {
-  const diagnostics: Diagnostic[] = [];
   const loaded = loadDocument(source, options.limits);
-  diagnostics.push(...loaded.diagnostics);
+  // Never `push(...many)`: a call takes only so many arguments.
+  let diagnostics = loaded.diagnostics;
   if (!loaded.ok) return { ok: false, diagnostics };
   const read = readTemplate(loaded.document, options);
-  diagnostics.push(...read.diagnostics);
+  diagnostics = [...diagnostics, ...read.diagnostics];
   if (!read.ok) return { ok: false, diagnostics };
   const bound = bindStack(read.template, options);
-  diagnostics.push(...bound.diagnostics);
+  diagnostics = [...diagnostics, ...bound.diagnostics];
   const built = buildGraph(bound.stack, options);
-  diagnostics.push(...built.diagnostics);
+  diagnostics = [...diagnostics, ...built.diagnostics];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
   return { ok: true, graph: built.graph, stack: bound.stack, diagnostics };
 }
