@@ -55,7 +55,7 @@ function directive(value: DateTime, fields: Fields, letter: string): Part | unde
     case 'c':
       return `${(DAYS[weekday] as string).slice(0, 3)} ${(MONTHS[month - 1] as string).slice(0, 3)} ${day.toString().padStart(2)} ${two(hour)}:${two(minute)}:${two(second)} ${year}`;
     case 'C':
-      return padded(Math.floor(year / 100), 2);
+      return padded(Math.floor(year / 100), 1);
     case 'd':
       return padded(day, 2);
     case 'D':

@@ -1,5 +1,5 @@
 import type { Int } from '../numbers/arithmetic.ts';
-import { typeError } from '../raised.ts';
+import { typeError, valueError } from '../raised.ts';
 import { allocate } from '../runtime/budget.ts';
 import { equal, truthy } from '../runtime/equality.ts';
 import { each, iterate } from '../runtime/iteration.ts';
@@ -106,6 +106,7 @@ function* zipped(collections: readonly Runtime[], fill: Runtime | undefined): Ge
 
 function* slices(call: Call, collection: Runtime, length: number): Generator<Runtime> {
   const toList = methodDelegate(call, 'toList');
+  if (length < 0) throw valueError('the length of a slice cannot be negative');
   const source = iterate(collection);
   for (;;) {
     const part = toList(new Iter(taken(source, length))) as Tuple;

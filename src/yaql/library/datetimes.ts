@@ -48,7 +48,7 @@ function checkedOffset(offset: TimeSpan): TimeSpan {
 }
 
 function fromTimestamp(_call: Call, timestamp: Numeric, offset: TimeSpan): DateTime {
-  const zone = zoneOf(checkedOffset(offset));
+  const zone = zoneOf(offset);
   if (isFloat(timestamp)) {
     const seconds = timestamp instanceof Float ? timestamp.value : timestamp;
     if (Number.isNaN(seconds)) throw valueError('a timestamp cannot be NaN');
@@ -67,8 +67,15 @@ function timestampMicroseconds(seconds: number): bigint {
 function fromInstant(microseconds: bigint, zone: typeof UTC): DateTime {
   const limit = 400_000n * 366n * DAY;
   if (microseconds > limit || microseconds < -limit) throw valueError('the year is out of range');
+  const utc = utcReading(microseconds);
+  const local = utc.shift(zone.offset.microseconds);
+  checkedOffset(zone.offset);
+  return local.withZone(zone);
+}
+
+function utcReading(microseconds: bigint): DateTime {
   try {
-    return new DateTime(microseconds + zone.offset.microseconds, zone);
+    return new DateTime(microseconds, UTC);
   } catch (error) {
     if (error instanceof Raised) throw valueError('the year is out of range');
     throw error;

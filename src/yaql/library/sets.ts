@@ -25,7 +25,11 @@ function difference(left: SetLike, right: SetLike): FrozenSet {
 }
 
 function intersection(left: SetLike, right: SetLike): FrozenSet {
-  return new FrozenSet(frozen(left, 'intersection').items.filter((item) => right.has(item)));
+  const a = frozen(left, 'intersection');
+  // Equal items need not be the same (1 and true); which of them is kept depends on the sizes, as in CPython.
+  if (right instanceof FrozenSet && right.size > a.size)
+    return new FrozenSet(a.items.filter((item) => right.has(item)));
+  return new FrozenSet(collect(right).filter((item) => a.has(item)));
 }
 
 function symmetricDifference(left: SetLike, right: SetLike): FrozenSet {

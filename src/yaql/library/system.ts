@@ -9,7 +9,6 @@ import type { Lambda } from '../runtime/lambda.ts';
 import {
   type Callable,
   isIterator,
-  isSequence,
   itemsOf,
   type List,
   NO_VALUE,
@@ -40,7 +39,7 @@ import { memorize } from './memorize.ts';
 function unpack({ context }: Call, sequence: Runtime, ...names: string[]): Runtime {
   const taken: Runtime[] = [];
   const rest: Runtime[] = [];
-  const isLazy = !isSequence(sequence);
+  const isLazy = isIterator(sequence);
   for (const item of each(sequence)) {
     (taken.length <= names.length ? taken : rest).push(item);
     if (names.length > 0 && taken.length > names.length) break;

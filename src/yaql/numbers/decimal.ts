@@ -1,5 +1,5 @@
 /** A finite float as an exact fraction `numerator / 2^shift`, `shift` at least 0. */
-function exactFraction(value: number): { numerator: bigint; shift: number } {
+export function exactFraction(value: number): { numerator: bigint; shift: number } {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
   const bits = view.getBigUint64(0);

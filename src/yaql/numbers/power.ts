@@ -2,6 +2,7 @@ import { Float, float, int } from '../../values/value.ts';
 import { overflowError, typeError, valueError } from '../raised.ts';
 import { isFloat, Opaque, type Runtime } from '../runtime/objects.ts';
 import { big, type Numeric, toFloat, zeroDivision } from './arithmetic.ts';
+import { exactPower } from './exact-power.ts';
 
 /** Refuses an integer of that many bits: called before it is computed. */
 export type BitGuard = (bits: number) => void;
@@ -21,7 +22,7 @@ function floatPower(x: number, y: number): Runtime {
   if (x === 1 || y === 0) return float(1);
   if (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) return float(1);
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) return complexPower(x, y);
-  const result = x ** y;
+  const result = x > 0 && Number.isFinite(x) && Number.isFinite(y) ? exactPower(x, y) : x ** y;
   if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y)) {
     throw overflowError('the result is too large for a float');
   }

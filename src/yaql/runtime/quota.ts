@@ -1,3 +1,4 @@
+import { overflowError } from '../raised.ts';
 import { allocate, memoryExceeded } from './budget.ts';
 import type { Runtime } from './objects.ts';
 import type { Run } from './run.ts';
@@ -24,5 +25,6 @@ export function checkRepeated(run: Run, value: Runtime, empty: Runtime, times: n
     const overhead = (1 - times) * sizeOf(empty);
     if (overhead > run.memoryQuota || overhead + times * sizeOf(value) > run.memoryQuota) throw memoryExceeded();
   }
+  if (times >= 2 ** 63) throw overflowError("cannot fit 'int' into an index-sized integer");
   if (times > 0) allocate(sizeOf(value) * times);
 }

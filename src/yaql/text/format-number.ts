@@ -98,7 +98,7 @@ function general(value: number, precision: number, type: string, alternate: bool
   const significant = Math.max(precision, 1);
   const { digits, exponent } = scientificDigits(value, significant - 1);
   // Without a type, Python switches to an exponent one digit earlier.
-  if (exponent < -4 || exponent >= (always ? Math.max(significant - 1, 1) : significant)) {
+  if (exponent < -4 || exponent >= (always ? significant - 1 : significant)) {
     const shown = alternate ? digits : digits.replace(/0+$/, '') || '0';
     return mantissa(shown, alternate) + exponentText(exponent, type);
   }

@@ -156,9 +156,12 @@ function attribute(value: Runtime, name: string): Runtime {
   if (value instanceof TimeSpan && (name === 'days' || name === 'seconds' || name === 'microseconds')) {
     return Number(value.parts[name]);
   }
-  if (isInt(value) && (name === 'real' || name === 'numerator')) return value;
-  if (isInt(value) && name === 'imag') return 0;
-  if (isInt(value) && name === 'denominator') return 1;
+  if (isFloat(value) && name === 'real') return value;
+  if (isFloat(value) && name === 'imag') return new Float(0);
+  const number = typeof value === 'boolean' ? Number(value) : value;
+  if (isInt(number) && (name === 'real' || name === 'numerator')) return number;
+  if (isInt(number) && name === 'imag') return 0;
+  if (isInt(number) && name === 'denominator') return 1;
   throw attributeError(typeNameOf(value), name);
 }
 
