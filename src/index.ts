@@ -23,6 +23,7 @@ export { type InProcessOptions, inProcess } from './executors/in-process.ts';
 export { type RunGraphOptions, run } from './executors/run.ts';
 export type { PictureOptions } from './export/appearance.ts';
 export { toDot } from './export/dot.ts';
+export { type HotText, toHot } from './export/hot.ts';
 export { toMermaid } from './export/mermaid.ts';
 export { evaluate } from './functions/evaluate.ts';
 export { Call, type Expression } from './functions/expression.ts';
@@ -44,12 +45,19 @@ export type { Handler, HandlerObject, HandlerResult, Handlers, TaskContext } fro
 export type { Run } from './run/run.ts';
 export type { RunResult, TaskOutcome } from './run/run-result.ts';
 export { type BindOptions, type BoundStack, bindStack } from './stack/bind-stack.ts';
+export type {
+  Component,
+  ComponentConfig,
+  Relationship,
+  StepWork,
+} from './stack/components/component.ts';
 export type { FileRefusal, Files, ResolveFile } from './stack/files.ts';
 export type { StackIdentity } from './stack/pseudo-parameters.ts';
 export type { ResourceDefinition } from './stack/resource-definition.ts';
 export type { ResolvedType } from './stack/resource-registry.ts';
 export type { Stack } from './stack/stack.ts';
-export { type ReadTemplate, readTemplate, type Template } from './template/template.ts';
+export type { ComponentStep, RelationshipKind } from './template/components.ts';
+export { type ReadTemplate, readTemplate, type Template, type TemplateOptions } from './template/template.ts';
 export type { TemplateVersion } from './template/versions.ts';
 export { decode, encode, fromPlain, type Json, toPlain } from './values/encode.ts';
 export { Float, type Value, type ValueMap, type ValueSet } from './values/value.ts';

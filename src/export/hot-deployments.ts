@@ -44,20 +44,29 @@ export class DeploymentWriter {
     const { component, deployments } = lowered;
     const kind = this.#kindOf(component);
     if (kind === undefined) return;
-    const referred: Referred = new Set();
-    const inputs = this.#inputs(component, referred);
+    const common: Referred = new Set();
+    const inputs = this.#inputs(component, common);
     const condition = this.#conditionOfHost(component.server as string);
+    const configs = deployments.map((step) => {
+      const referred = new Set(common);
+      return { step, config: this.#config(component, step, inputs, kind, referred), referred };
+    });
+    const lastMaker = lowered.makers.at(-1);
     let before: string | undefined;
-    for (const step of deployments) {
-      const config = this.#config(component, step, inputs, kind, referred);
+    configs.forEach(({ step, config, referred }, index) => {
       const dependsOn = before === undefined ? this.#relationships(component) : new Set([before]);
-      // What a script refers to goes after the whole of it is gone as well.
       for (const tail of this.tails(referred)) dependsOn.add(tail);
+      // What any later script needs is there before the component is.
+      if (step.deployment === lastMaker) {
+        for (const later of configs.slice(index + 1)) {
+          for (const name of later.referred) if (!common.has(name)) dependsOn.add(this.tailOf(name) ?? name);
+        }
+      }
       const deployment = this.#deployment(component, step, inputs, kind, dependsOn);
       resources.set(step.config, withCondition(config, condition));
       resources.set(step.deployment, withCondition(deployment, condition));
       before = step.deployment;
-    }
+    });
   }
 
   /** Undefined: Heat has nothing for it, and that is reported. */
@@ -82,8 +91,8 @@ export class DeploymentWriter {
   tails(referred: Referred): string[] {
     const tails: string[] = [];
     for (const name of referred) {
-      const { tail, makers } = this.#lowered.get(name) as LoweredComponent;
-      if (tail !== makers.at(-1)) tails.push(tail);
+      const lowered = this.#lowered.get(name);
+      if (lowered !== undefined && lowered.tail !== lowered.makers.at(-1)) tails.push(lowered.tail);
     }
     return tails;
   }

@@ -5,7 +5,7 @@ import type { Template } from '../template/template.ts';
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts';
 import type { LoweredComponent } from './hot-names.ts';
 
-/** What rewriting found besides: the components that were referred to. */
+/** What rewriting found besides: the names of components and resources that were referred to, as written. */
 export type Referred = Set<string>;
 
 /**
@@ -117,8 +117,7 @@ export class ReferenceRewriter {
       this.#report(say.computedReference(this.#template.document, path));
       return undefined;
     }
-    const target = this.#lowered.get(name);
-    if (target !== undefined) referred.add(name);
-    return target;
+    referred.add(name);
+    return this.#lowered.get(name);
   }
 }

@@ -25,7 +25,7 @@ function isBlock(value: Value): value is Block {
 function writeBlock(value: Block, indent: number, lines: string[]): void {
   const pad = ' '.repeat(indent);
   if (value instanceof Map) {
-    for (const [key, item] of value as ValueMap) writeItem(`${pad}${scalarText(key)}:`, item, indent, lines);
+    for (const [key, item] of value as ValueMap) writeItem(keyHead(scalarText(key), pad, lines), item, indent, lines);
     return;
   }
   for (const item of value as readonly Value[]) {
@@ -38,6 +38,13 @@ function writeBlock(value: Block, indent: number, lines: string[]): void {
     writeBlock(item, indent + INDENT, lines);
     lines[at] = `${pad}- ${(lines[at] as string).slice(indent + INDENT)}`;
   }
+}
+
+/** A key beside its colon may have 1,024 characters. */
+function keyHead(key: string, pad: string, lines: string[]): string {
+  if (key.length <= 1000) return `${pad}${key}:`;
+  lines.push(`${pad}? ${key}`);
+  return `${pad}:`;
 }
 
 function writeItem(head: string, value: Value, indent: number, lines: string[]): void {
