@@ -8,7 +8,7 @@ import { explainSyntax } from './syntax.ts';
 /** Spaces that put a line to the right of any block around it, when less did not do. */
 const WIDE = 1024;
 /** Characters that may be read again because of repairs, over the whole of a text: some seconds' worth. */
-const READ_AGAIN = 50_000_000;
+const READ_AGAIN = 25_000_000;
 const FEWEST_REPAIRS = 8;
 
 /**

@@ -245,7 +245,7 @@ class Feeder {
     // Without a colon it is a key without value, which may be as long as it likes.
     if (text.charCodeAt(colon) !== 0x3a) return;
     if (/[\r\n]/.test(text.slice(start, colon))) throw new Refusal(colonOnNextLine(), colon, colon + 1);
-    if (colon - start + quote > LONGEST_KEY && [...text.slice(start - quote, colon)].length > LONGEST_KEY) {
+    if (colon - start + quote > LONGEST_KEY && Array.from(text.slice(start - quote, colon)).length > LONGEST_KEY) {
       throw new Refusal(keyTooLong(LONGEST_KEY), start, end);
     }
   }
