@@ -98,7 +98,8 @@ function validateParameter(document: Locator, parameter: Parameter, report: (dia
       report(say.constraintNotForType(document, constraint.path, constraint.kind, schema.name, schema.writtenType));
     }
   }
-  if (schema.default !== null) {
+  // Heat holds defaults against constraints, and of lists that they are some; the rest shows when they are used.
+  if (schema.default !== null && (schema.constraints.length > 0 || schema.type === 'comma_delimited_list')) {
     const problem = firstProblem(schema, coerce(schema.type, schema.default), schema.default, false);
     if (problem !== undefined) {
       const path = [...schema.path, 'default'];
