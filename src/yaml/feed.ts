@@ -30,6 +30,8 @@ const NONE = -1;
 /** libyaml's names of anchors; js-yaml takes anything up to a blank. */
 const ANCHOR = /^[-0-9A-Za-z_]+$/;
 
+const TOLD: Event = { type: EVENT_ID.POP };
+
 const IN_DOCUMENT = 0;
 const IN_BLOCK = 1;
 const IN_FLOW = 2;
@@ -37,11 +39,11 @@ const IN_FLOW = 2;
 const IN_PAIR = 3;
 
 /**
- * Tells the builder of js-yaml's events, and refuses what js-yaml reads and libyaml does not.
+ * Tells the builder of js-yaml's events, which are used up, and refuses what js-yaml reads and libyaml does not.
  *
  * @throws Refusal
  */
-export function feed(text: string, events: readonly Event[], builder: Builder): void {
+export function feed(text: string, events: Event[], builder: Builder): void {
   new Feeder(text, builder).feed(events);
 }
 
@@ -69,10 +71,13 @@ class Feeder {
       : [];
   }
 
-  feed(events: readonly Event[]): void {
+  feed(events: Event[]): void {
     const { builder, within } = this;
     this.checkBeginning();
-    for (const event of events) {
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i] as Event;
+      // A large text has gigabytes of them: each is let go as soon as it was told.
+      events[i] = TOLD;
       if (this.tabs.length > 0 && !this.inFlow()) this.checkTabs(startOf(event) ?? this.end);
       switch (event.type) {
         case EVENT_ID.SCALAR:
