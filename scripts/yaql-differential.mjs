@@ -1,6 +1,7 @@
 // Random expressions, evaluated by the real Python YAQL (Debian: python3-yaql) and by ours; prints what differs.
-//   npx tsx scripts/yaql-differential.mjs [count] [seed] [kind]     kind: library, calls, operators, grammar, regex, format, dates
+//   npx tsx scripts/yaql-differential.mjs [count] [seed] [kind] [file]   with a file: writes what Python answers to it     kind: library, calls, operators, grammar, regex, format, dates
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { evaluateCase, showExpected } from './conformance/yaql.ts';
 
 const PYTHON = String.raw`
@@ -54,7 +55,7 @@ for line in sys.stdin:
     sys.stdout.write(json.dumps(out) + '\n')
 `;
 
-const [count = '2000', seedText = String(Date.now() % 1e6), kind = 'library'] = process.argv.slice(2);
+const [count = '2000', seedText = String(Date.now() % 1e6), kind = 'library', output] = process.argv.slice(2);
 let state = Number(seedText) >>> 0;
 const random = () => {
   state = (state + 0x6d2b79f5) >>> 0;
@@ -249,15 +250,15 @@ POOL.V = [
   'null',
 ];
 const TEMPLATES = {
-  L: `{L}.where({X}) {L}.select({X}) {L}.skip({i}) {L}.limit({i}) {L}.append({V}) {L}.distinct() {L}.distinct({X}) {L}.concat({L}) {L}.orderBy({X}) {L}.orderByDescending({X}) {L}.orderBy($ mod 2).thenBy({X}) {L}.orderBy($ mod 2).thenByDescending({X}) {L}.takeWhile({X}) {L}.skipWhile({X}) {L}.reverse() {L}.memorize() {L}.cycle().limit(5) {L}.flatten() {L}.toList() {L}.delete({i}) {L}.delete({i},{i}) {L}.insert({i},{V}) {L}.insertMany({i},{L}) {L}.replace({i},{V}) {L}.replace({i},{V},{i}) {L}.replaceMany({i},{L}) {L}.replaceMany({i},{L},{i}) {L}+{L} {L}*{i} {i}*{L} {L}.accumulate({Y}) {L}.accumulate({Y},{V}) {L}.defaultIfEmpty({L}) range({i}) range({i},{i}) range({i},{i},{i}) sequence({i}).limit(4) sequence({i},{i}).limit(4) {V}.repeat({i}).limit(4) generate({i},$<9,$+1) generate({i},$<9,$+1,{X}) generate({i},$<9,($+2)mod 8,{X},true) generateMany({i},range($)) generateMany({i},range($),{X}) generateMany({i},range($),{X},true) generateMany({i},range($),{X},true,true) generateMany({i},range($),$,depthFirst=>true) list({V},{V}) [{V},{V}] {P}.select({Q}) {P}.age {P}.select($.age) {LL}.selectMany($) {LL}.flatten() {D}.values() {LL}.selectMany({X}) concat({L},{L}) distinct({L}) append({L},{V}) {L}.select({X}).toSet() examine({X},{X}) selectAllCases({V},{V}) {L}.union({L})`,
+  L: `{L}.where({X}) {L}.filter({X}) {L}.map({X}) {L}.take({i}) {L}.select({X}) {L}.skip({i}) {L}.limit({i}) {L}.append({V}) {L}.distinct() {L}.distinct({X}) {L}.concat({L}) {L}.orderBy({X}) {L}.orderByDescending({X}) {L}.orderBy($ mod 2).thenBy({X}) {L}.orderBy($ mod 2).thenByDescending({X}) {L}.takeWhile({X}) {L}.skipWhile({X}) {L}.reverse() {L}.memorize() {L}.cycle().limit(5) {L}.flatten() {L}.toList() {L}.delete({i}) {L}.delete({i},{i}) {L}.insert({i},{V}) {L}.insertMany({i},{L}) {L}.replace({i},{V}) {L}.replace({i},{V},{i}) {L}.replaceMany({i},{L}) {L}.replaceMany({i},{L},{i}) {L}+{L} {L}*{i} {i}*{L} {L}.accumulate({Y}) {L}.accumulate({Y},{V}) {L}.defaultIfEmpty({L}) range({i}) range({i},{i}) range({i},{i},{i}) sequence({i}).limit(4) sequence({i},{i}).limit(4) {V}.repeat({i}).limit(4) generate({i},$<9,$+1) generate({i},$<9,$+1,{X}) generate({i},$<9,($+2)mod 8,{X},true) generateMany({i},range($)) generateMany({i},range($),{X}) generateMany({i},range($),{X},true) generateMany({i},range($),{X},true,true) generateMany({i},range($),$,depthFirst=>true) list({V},{V}) [{V},{V}] {P}.select({Q}) {P}.age {P}.select($.age) {LL}.selectMany($) {LL}.flatten() {D}.values() {LL}.selectMany({X}) concat({L},{L}) distinct({L}) append({L},{V}) {L}.select({X}).toSet() examine({X},{X}) selectAllCases({V},{V}) {L}.union({L})`,
   LL: `{L}.slice({i}) {L}.splitWhere({X}) {L}.sliceWhere({X}) {L}.splitAt({i}) {L}.zip({L}) {L}.zip({L},{T}) {L}.zipLongest({L}) {L}.zipLongest({L},default=>{V}) {L}.enumerate() {L}.enumerate({i}) enumerate({L},{i}) {L}.groupBy({X}) {L}.groupBy({X},{X}) {L}.groupBy({X},{X},{X}) {L}.groupBy({X},aggregator=>$.sum()) {L}.groupBy($ mod 2,$,[$[0],$[1].sum()]) {L}.join({L},{Y},{Y}) {P}.groupBy({Q}) {P}.groupBy({Q},{Q}) {P}.groupBy($.age,$.name,$.len()) {P}.where({Q}) {P}.orderBy({Q}) {P}.orderBy({Q}).thenByDescending({Q}) {P}.join({P},$1.age=$2.age,[$1.name,$2.name]) {D}.items().select([$[0],$[1]]) {LL}.where($.len()>1) {LL}.orderBy($) {LL}.orderBy($[0]) {LL}.distinct()`,
   V: `{L}.first() {L}.first({V}) {L}.last() {L}.last({V}) {L}.single() {L}.any() {L}.any({X}) {L}.all() {L}.all({X}) any({L}) all({L},{X}) {L}.len() len({L}) {L}.count() {L}.sum() {L}.sum({V}) {L}.max() {L}.min() {L}.max({V}) {L}.min({V}) {L}.aggregate({Y}) {L}.reduce({Y},{V}) {L}.indexOf({V}) {L}.lastIndexOf({V}) {L}.indexWhere({X}) {L}.lastIndexWhere({X}) {L}.contains({V}) {V} in {L} {L}[{i}] {LL}[{i}] {D}[{K}] {D}[{K},{V}] {D}.get({K}) {D}.get({K},{V}) {D}.a {D}.len() {D}.containsKey({K}) {D}.containsValue({V}) isList({V}) isDict({V}) isSet({V}) isString({V}) isNumber({V}) isInteger({V}) isBoolean({V}) isIterable({V}) isDatetime({V}) isTimespan({V}) isRegex({V}) bool({V}) int({V}) float({V}) str({V}) not {V} {V}={V} {V}!={V} {V}<{V} {V}>={V} {I}+{I} {I}-{F} {I}*{I} {I}/{I} {F}/{I} {I} mod {I} {F} mod {I} -{I} +{F} abs({I}) sign({F}) min({V},{V}) max({I},{F}) round({F}) round({F},{i}) round({I},{i}) pow({I},{i}) pow({F},{i}) pow({I},{I},{I}) bitwiseAnd({I},{I}) bitwiseOr({I},{I}) bitwiseXor({I},{I}) bitwiseNot({I}) shiftBitsLeft({I},{i}) shiftBitsRight({I},{i}) coalesce({V},{V}) switch({V}=>{V},{V}=>{V}) selectCase({V},{V}) {i}.switchCase({V},{V}) {V}?.len() {V}.assert({X}) {V}.assert({X},{S}) let({V},{V})->[$1,$2] let(x=>{V})->$x with({V})->$ {LL}.first().unpack()->[$1,$2] {L}.unpack(a,b)->$a {L}.unpack()->$2 def(f,{X})->f({V}) def(f,{Y})->f({V},{V}) call(len,[{V}],{}) call(str,[{V}],{{a=>1}}) {LL}.toDict($[0]) {P}.single() {V} and {V} {V} or {V} {DT}={DT} {DT}-{DT} {DT}+{TS} {TS}*{F} {TS}/{TS} {TS}<{TS} {S}.len() len({S}) {S}.indexOf({S}) {S}.indexOf({S},{i}) {S}.indexOf({S},{i},{i}) {S}.lastIndexOf({S}) {S}.lastIndexOf({S},{i}) {S}.lastIndexOf({S},{i},{i}) {S}.startsWith({S}) {S}.endsWith({S},{S}) {S} in {S} {S}<{S} {S}>={S} {S}.isEmpty() isEmpty({S},{B}) {S}.isEmpty(trim=>{B},chars=>{S}) {S}=~{RE} {S}!~{S} {S}.matches({S}) {RE}.matches({S}) {RE}.search({S}) {SET}<{SET} {SET}<={SET} {SET}>{SET} {SET}>={SET} {SET}={SET} {SET}.len() {I} in {SET} hex({I}) {L}={L} {D}={D} {D}.keys()={SET}`,
   S: `{S}+{S} {S}*{i} {i}*{S} {S}.toUpper() {S}.toLower() {S}.trim() {S}.trim({S}) {S}.trimLeft({S}) {S}.trimRight({S}) {S}.norm() norm({S},{S}) {S}.substring({i}) {S}.substring({i},{i}) {S}.replace({S},{S}) {S}.replace({S},{S},{i}) {S}.replace({D}) {S}.replace({D},{i}) {S}.format({V}) {T}.join({S}) {S}.join({L}) concat({S},{S}) str({V}) str({D}) str({LL}) str({SET}) '{0} {1}'.format({V},{V}) '{a}'.format(a=>{V}) escapeRegex({S}) {S}.replace({RE},{S}) {RE}.replace({S},{S}) {S}.replaceBy({RE},str($)) {S}.replaceBy({RE},$.value.toUpper()) {S}.replaceBy({RE},$.value,{i}) str({DT}) str({TS})`,
   T: `{S}.split() {S}.split({S}) {S}.split({S},{i}) {S}.rightSplit({S}) {S}.rightSplit({S},{i}) {S}.rightSplit(null,{i}) {S}.split(maxSplits=>{i}) {S}.toCharArray() {S}.split({RE}) {RE}.split({S},{i}) {RE}.searchAll({S}) {RE}.searchAll({S},$.start) {T}.orderBy($) {T}.orderByDescending($.len()) {T}.distinct() {T}.select($.toUpper()) {T}.where($>a)`,
   D: `{D}+{D} {D}.set({K},{V}) {D}.set({D}) {D}.set({K}=>{V}) {D}.delete({K}) {D}.delete({K},{K}) {D}.deleteAll([{K},{K}]) {D}.mergeWith({D}) {D}.mergeWith({D},{Y}) {D}.mergeWith({D},{Y},{Y}) {D}.mergeWith({D},{Y},{Y},{i}) {D}.mergeWith({D},maxLevels=>{i}) {LL}.toDict($[0],$[1]) {T}.toDict($,$.len()) {L}.toDict({X}) {L}.toDict({X},{X}) dict({LL}) dict({K}=>{V},{K}=>{V}) {{K}=>{V}} {P}.toDict($.name,{Q}) dict({D}.items()) dict({L}.groupBy({X}))`,
-  SET: `set({V},{V}) {L}.toSet() {SET}.union({SET}) {SET}.intersect({SET}) {SET}.difference({SET}) {SET}-{SET} {SET}.symmetricDifference({SET}) {SET}.add({I}) {SET}.add({V},{V}) {SET}.remove({I}) {D}.keys() {SET}+{SET} set({L}) set(range({i}))`,
+  SET: `characters(octdigits=>true).toSet() characters(digits=>true,whitespace=>true).toSet() set({V},{V}) {L}.toSet() {SET}.union({SET}) {SET}.intersect({SET}) {SET}.difference({SET}) {SET}-{SET} {SET}.symmetricDifference({SET}) {SET}.add({I}) {SET}.add({V},{V}) {SET}.remove({I}) {D}.keys() {SET}+{SET} set({L}) set(range({i}))`,
   DT: `{DT}+{TS} {DT}-{TS} {DT}.replace(day=>{i}) {DT}.date {DT}.utc datetime({I},{i},{i})`,
-  TS: `{TS}+{TS} {TS}-{TS} -{TS} {TS}*{i} {TS}/{F} {DT}-{DT} {DT}.time {DT}.offset timespan(hours=>{I}) timespan({i},{i})`,
+  TS: `utctz() {TS}+{TS} {TS}-{TS} -{TS} {TS}*{i} {TS}/{F} {DT}-{DT} {DT}.time {DT}.offset timespan(hours=>{I}) timespan({i},{i})`,
 };
 for (const [k, text] of Object.entries(TEMPLATES)) TEMPLATES[k] = text.split(/ (?=[{([a-z'-])(?![^(]*\))/);
 const KEYS = Object.keys(TEMPLATES);
@@ -563,7 +564,11 @@ function dates() {
     `str([${dt}, ${ts()}])`,
   ]);
 }
-const KINDS = { library, calls: call, operators: operation, grammar, regex, format, dates };
+// Every template in turn, so that no function is left out.
+const ALL = KEYS.flatMap((key) => TEMPLATES[key]);
+let turn = 0;
+const each = () => fill(ALL[turn++ % ALL.length], 1);
+const KINDS = { each, library, calls: call, operators: operation, grammar, regex, format, dates };
 const make = KINDS[kind] ?? call;
 const cases = Array.from({ length: Number(count) }, (_, i) => ({
   id: String(i),
@@ -581,6 +586,7 @@ const answer = spawnSync('/usr/bin/python3', ['-c', PYTHON], {
 const lines = answer.stdout.trim().split('\n');
 if (lines.length !== cases.length) console.log('python stopped early:', lines.length, answer.stderr.slice(-500));
 const letters = (text) => Array.from(text).sort().join('');
+const written = [];
 const different = [];
 let compared = 0;
 for (const [i, line] of lines.entries()) {
@@ -588,6 +594,8 @@ for (const [i, line] of lines.entries()) {
   // Addresses of objects, and the order of sets of strings, are not the same even between two runs of Python.
   if (/ at 0x|frozenset\(\{'|<yaql/.test(line)) continue;
   compared++;
+  if (/0x7f|DoesNotEnd|MemoryError|unencodable/i.test(line)) continue;
+  written.push({ expression: one.expression, ...JSON.parse(line) });
   const actual = evaluateCase(one);
   const expected = showExpected(one);
   const endless = expected === 'evaluate DoesNotEnd' && /Exceeded|TooLarge/.test(actual);
@@ -597,6 +605,14 @@ for (const [i, line] of lines.entries()) {
     (/set\(/i.test(one.expression) && letters(actual) === letters(expected));
   if (actual !== expected && !endless && !loose)
     different.push({ expression: one.expression, expected, actual, message: one.error?.message });
+}
+if (output !== undefined) {
+  const lines = written.map(({ expression, expected, error }) =>
+    JSON.stringify(
+      error === undefined ? { expression, expected } : { expression, error: { phase: error.phase, type: error.type } },
+    ),
+  );
+  writeFileSync(output, `{"data": ${JSON.stringify(DATA)},\n"cases": [\n${lines.join(',\n')}\n]}\n`);
 }
 console.log(`${kind}: ${compared} compared, ${different.length} differ (seed ${seedText})`);
 for (const { expression, expected, actual, message } of different.slice(0, 40)) {

@@ -72,10 +72,10 @@ export function showExpected(one: YaqlCase): string {
 }
 
 /** What our YAQL makes of a case. */
-export function evaluateCase(one: YaqlCase): string {
+export function evaluateCase(one: YaqlCase, clock: () => number = Date.now): string {
   const parsed = parse(one.expression);
   if (!parsed.ok) return `parse ${parsed.error.className}`;
-  const result = evaluate(parsed.expression, dataOf(one), optionsOf(one));
+  const result = evaluate(parsed.expression, dataOf(one), optionsOf(one, clock));
   if (!result.ok) return `evaluate ${result.error.className}`;
   return show(canonicalOutput(result.value), one);
 }
@@ -85,8 +85,8 @@ function dataOf(one: YaqlCase): Input {
   return one.engine === undefined ? new Map([['data', data]]) : data;
 }
 
-function optionsOf(one: YaqlCase): EvaluationOptions {
-  const host: EvaluationOptions = { clock: () => Date.now(), random: () => Math.random(), localOffset: 0 };
+function optionsOf(one: YaqlCase, clock: () => number): EvaluationOptions {
+  const host: EvaluationOptions = { clock, random: () => Math.random(), localOffset: 0 };
   if (one.engine === undefined) return { ...host, ...HOT_LIMITS };
   return one.engine === 'mistral' ? { ...host, functions: mistralFunctions(dataOf(one)) } : host;
 }

@@ -1,4 +1,4 @@
-import { add } from '../numbers/arithmetic.ts';
+import { add, toSize } from '../numbers/arithmetic.ts';
 import { valueError } from '../raised.ts';
 import { spend } from '../runtime/budget.ts';
 import { truthy } from '../runtime/equality.ts';
@@ -100,7 +100,7 @@ export const GENERATORS: readonly FunctionSpec[] = [
     lazily(endless(start, step), 'count'),
   ),
   method('repeat', [param('value', NULLABLE), param('times', INT, -1)], (_call, value: Runtime, times: Int) =>
-    lazily(repeated(value, times), 'repeat'),
+    lazily(repeated(value, toSize(times)), 'repeat'),
   ),
   func(
     'generate',

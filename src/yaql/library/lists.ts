@@ -1,4 +1,4 @@
-import type { Int } from '../numbers/arithmetic.ts';
+import { type Int, toSize } from '../numbers/arithmetic.ts';
 import { Raised } from '../raised.ts';
 import { allocate } from '../runtime/budget.ts';
 import { same } from '../runtime/equality.ts';
@@ -83,7 +83,7 @@ function* inserted(
 
 function insertInto(_call: Call, collection: Tuple | List, position: Int, value: Runtime): Runtime {
   const items = [...itemsOf(collection)];
-  const at = Number(position);
+  const at = toSize(position);
   items.splice(at < 0 ? Math.max(items.length + at, 0) : at, 0, value);
   return new List(items);
 }

@@ -1,5 +1,6 @@
 import { type CompiledPattern, compilePattern, type PatternMatch } from '../../regex/index.ts';
 import { characterByName } from '../language/character-names.ts';
+import { toSize } from '../numbers/arithmetic.ts';
 import { LimitPassed, Raised, typeError, valueError } from '../raised.ts';
 import { allocate, spend, stepsLeft } from '../runtime/budget.ts';
 import { Context } from '../runtime/context.ts';
@@ -16,7 +17,7 @@ import { CONTEXT_LAMBDA, INT, NULLABLE, NULLABLE_BOOL, PATTERN, STRING } from '.
 import { lazily } from './filters.ts';
 
 // One step of an evaluation is worth that many of the matcher's, which are far smaller.
-const MATCHER_STEPS = 16;
+const MATCHER_STEPS = 4;
 
 /** Runs the matcher on what is left of the evaluation's steps. */
 function search<T>(work: (budget: { steps: number }) => T): T {
@@ -103,7 +104,7 @@ function* searchAll(call: Call, pattern: Pattern, text: string, selector: Lambda
 }
 
 function split(_call: Call, pattern: Pattern, text: string, limit: number | bigint): Runtime {
-  const parts = search((budget) => pattern.compiled.split(text, Number(limit), budget));
+  const parts = search((budget) => pattern.compiled.split(text, toSize(limit), budget));
   allocate(64 * parts.length);
   return new List(parts.map((part) => part ?? null));
 }

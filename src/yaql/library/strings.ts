@@ -1,5 +1,5 @@
 import { compareCodePoints } from '../../values/dump-json.ts';
-import type { Int, Numeric } from '../numbers/arithmetic.ts';
+import { type Int, type Numeric, toSize } from '../numbers/arithmetic.ts';
 import { typeError } from '../raised.ts';
 import { allocate } from '../runtime/budget.ts';
 import type { Dict } from '../runtime/dict.ts';
@@ -57,7 +57,7 @@ function replaceText(_call: Call, string: string, old: string, replacement: stri
   // At most: between all characters where `old` is empty.
   const times = old === '' ? string.length + 1 : replacement.length > old.length ? string.split(old).length - 1 : 0;
   allocate(2 * (string.length + times * replacement.length));
-  return replace(string, old, replacement, Number(count));
+  return replace(string, old, replacement, toSize(count));
 }
 
 function replaceAll(call: Call, string: string, replacements: Dict, count: Int): string {
@@ -132,13 +132,13 @@ export const STRINGS: readonly FunctionSpec[] = [
   method(
     'split',
     [TEXT, param('separator', NULLABLE_STRING, null), param('maxSplits', INT, -1)],
-    (_call, string: string, separator: string | null, limit: Int) => strings(split(string, separator, Number(limit))),
+    (_call, string: string, separator: string | null, limit: Int) => strings(split(string, separator, toSize(limit))),
   ),
   method(
     'rightSplit',
     [TEXT, param('separator', NULLABLE_STRING, null), param('maxSplits', INT, -1)],
     (_call, string: string, separator: string | null, limit: Int) =>
-      strings(rightSplit(string, separator, Number(limit))),
+      strings(rightSplit(string, separator, toSize(limit))),
   ),
   method('join', [param('sequence', ITERABLE), param('separator', STRING)], join),
   method(

@@ -15,6 +15,12 @@ export function toFloat(value: Numeric): number {
   return result;
 }
 
+/** An int as C takes it for sizes and counts. @throws OverflowError beyond 64 bits */
+export function toSize(value: Int): number {
+  if (value >= 2 ** 63 || value < -(2 ** 63)) throw overflowError('Python int too large to convert to C ssize_t');
+  return Number(value);
+}
+
 /** An int as a bigint. */
 export function big(value: Numeric): bigint {
   return BigInt(value as number | bigint);

@@ -1,4 +1,5 @@
 import { Raised, typeError } from '../raised.ts';
+import { spend } from './budget.ts';
 import { same } from './equality.ts';
 import { hashKey, MARK, textKey, unorderedKey } from './hashing.ts';
 import { type HashKey, type Runtime, YaqlObject } from './objects.ts';
@@ -38,6 +39,7 @@ export class Dict extends YaqlObject {
   override equals(other: Runtime): boolean {
     if (!(other instanceof Dict) || other.size !== this.size) return false;
     for (const [hash, [, value]] of this.#entries) {
+      spend(1);
       const entry = other.#entries.get(hash);
       if (entry === undefined || !same(value, entry[1])) return false;
     }

@@ -1,4 +1,5 @@
 import { Float } from '../../values/value.ts';
+import { spend } from './budget.ts';
 import type { Runtime, YaqlObject } from './objects.ts';
 
 /** Python's `==`: numbers and booleans by value, tuples never equal lists, dicts and sets without regard to order. */
@@ -29,6 +30,7 @@ export function numeric(value: Runtime): number | bigint | undefined {
 }
 
 export function equalItems(a: readonly Runtime[], b: readonly Runtime[]): boolean {
+  spend(1);
   return a.length === b.length && a.every((item, i) => same(item, b[i] as Runtime));
 }
 

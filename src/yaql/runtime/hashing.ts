@@ -1,4 +1,5 @@
 import { Float } from '../../values/value.ts';
+import { spend } from './budget.ts';
 import type { HashKey, Runtime, YaqlObject } from './objects.ts';
 
 // Text that begins with NUL marks what is not a string; strings that begin so are moved out of the way.
@@ -32,6 +33,7 @@ export function unorderedKey(keys: Iterable<string>): string {
 
 /** The key of a value as text; its length comes first, so that no two sequences of keys give the same text. */
 export function textKey(value: Runtime): string {
+  spend(1);
   const key = hashKey(value);
   const text = typeof key === 'object' && key !== null ? `o${identity(key)}` : `${(typeof key)[0]}${String(key)}`;
   return `${text.length}:${text}`;

@@ -1,6 +1,7 @@
 import { repr as reprValue, str as strValue } from '../../values/text.ts';
 import { Float, type Value } from '../../values/value.ts';
 import { valueError } from '../raised.ts';
+import { spend } from './budget.ts';
 import type { Runtime, YaqlObject } from './objects.ts';
 
 // CPython refuses to write or read longer integers in decimal, which would take quadratic time.
@@ -8,6 +9,7 @@ export const MOST_DIGITS = 4300;
 
 /** Python's `repr(value)`. */
 export function reprOf(value: Runtime): string {
+  spend(1);
   if (Array.isArray(value)) return value.length === 1 ? `(${reprOf(value[0])},)` : `(${value.map(reprOf).join(', ')})`;
   if (typeof value === 'bigint') return decimal(value);
   if (typeof value !== 'object' || value === null || value instanceof Float) return reprValue(value as Value);

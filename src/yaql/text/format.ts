@@ -203,7 +203,7 @@ function formatString(value: string, text: string): string {
   if (spec.sign !== '') throw valueError('a format of a string has no sign');
   if (spec.noNegativeZero) throw valueError("a format of a string has no 'z'");
   if (spec.alternate) throw valueError("a format of a string has no '#'");
-  if (spec.align === '=' && !/^0\d*/.test(text)) throw valueError("'=' aligns only numbers");
+  if (/^.?=/su.test(text)) throw valueError("'=' aligns only numbers");
   if (spec.grouping !== '') throw valueError(`'${spec.grouping}' groups only numbers`);
   return pad(spec.precision === undefined ? value : slice(value, 0, spec.precision), spec, '<');
 }
