@@ -7,19 +7,29 @@ export {
   extendCatalog,
   HEAT_CATALOG,
   type ImplicitRule,
+  type Judgement,
+  judgeUpdate,
   type PropertySchema,
+  type ReplaceDecision,
   type ResourceType,
   type ResourceTypeDescription,
   type RuleResource,
   type RuleStack,
+  replaceDecision,
   requireEqualProperty,
+  type UpdateQuestion,
 } from './catalog/catalog.ts';
 export { type BuildOptions, type BuiltGraph, buildGraph } from './compile/build-graph.ts';
 export { type Compiled, type CompileOptions, compile, validate } from './compile/compile.ts';
+export { type CompiledRollback, compileRollback, type RollbackOptions } from './compile/compile-rollback.ts';
+export { deletionGraph } from './compile/deletion-graph.ts';
 export type { StackAction } from './compile/stack-action.ts';
 export type { Diagnostic, HeatStage, Path, PathStep, Place, RelatedPlace, Severity } from './diagnostics/diagnostic.ts';
 export { type FormatOptions, formatDiagnostic, formatDiagnostics } from './diagnostics/format.ts';
+export type { Clock } from './executors/clock.ts';
 export { type InProcessOptions, inProcess } from './executors/in-process.ts';
+export type { LocalExecutor } from './executors/local-executor.ts';
+export type { Invoke, TaskQueue } from './executors/local-job.ts';
 export { type RunGraphOptions, run } from './executors/run.ts';
 export type { PictureOptions } from './export/appearance.ts';
 export { toDot } from './export/dot.ts';
@@ -39,11 +49,44 @@ export { select } from './graph/select.ts';
 export type { Edge, EdgeKind, EdgeReason, GraphOutput, Scope, Task, TaskPolicy } from './graph/task.ts';
 export { TaskGraph } from './graph/task-graph.ts';
 export { toJSON } from './graph/to-json.ts';
+export type { Journal, JournalRecord } from './journal/journal.ts';
+export { MemoryJournal } from './journal/memory-journal.ts';
+export { type FormatPlanOptions, formatPlan } from './plan/format-plan.ts';
+export { plan } from './plan/plan.ts';
+export type { PlanOptions } from './plan/plan-options.ts';
+export { planToJSON } from './plan/plan-to-json.ts';
+export type { ChangeKind, PropertyChange, ResourceChange, Undecided, UpdatePlan } from './plan/update-plan.ts';
+export type { Inputs } from './run/context-passing.ts';
 export type { RunEvent } from './run/events.ts';
-export type { Executor } from './run/executor.ts';
-export type { Handler, HandlerObject, HandlerResult, Handlers, TaskContext } from './run/handlers.ts';
-export type { Run } from './run/run.ts';
-export type { RunResult, TaskOutcome } from './run/run-result.ts';
+export {
+  type DecideUpdate,
+  type Executor,
+  type JournalCodec,
+  type RunHandle,
+  type RunProgress,
+  RunRefused,
+  type RunSettings,
+  type Submission,
+  type Worker,
+} from './run/executor.ts';
+export type { TaskFailure } from './run/failure.ts';
+export {
+  type Handler,
+  type HandlerMethod,
+  type HandlerObject,
+  type HandlerResult,
+  type HandlerReturn,
+  type Handlers,
+  Poll,
+  type Polled,
+  type TaskContext,
+} from './run/handlers.ts';
+export type { PlainResult, UpdateDecision } from './run/result.ts';
+export type { RollbackOf, RollbackPlan } from './run/rollback.ts';
+export type { Run, RunOptions } from './run/run.ts';
+export type { RunResult, TaskOutcome, TaskOutcomes } from './run/run-result.ts';
+export type { FinalStatus, RunStatus, TaskStatus } from './run/status.ts';
+export { TerminalError, UpdateReplace } from './run/thrown.ts';
 export { type BindOptions, type BoundStack, bindStack } from './stack/bind-stack.ts';
 export type {
   Component,
@@ -56,6 +99,21 @@ export type { StackIdentity } from './stack/pseudo-parameters.ts';
 export type { ResourceDefinition } from './stack/resource-definition.ts';
 export type { ResolvedType } from './stack/resource-registry.ts';
 export type { Stack } from './stack/stack.ts';
+export { completeState } from './state/complete-state.ts';
+export { type ReadState, readState } from './state/read-state.ts';
+export { stackSource } from './state/stack-source.ts';
+export type {
+  EarlierSource,
+  FrozenDefinition,
+  Requirement,
+  ResourceState,
+  StackSource,
+  StackState,
+  StateStatus,
+} from './state/stack-state.ts';
+export { stateAfter, type Traversal } from './state/state-after.ts';
+export type { ReportedResult, TaskReport } from './state/task-report.ts';
+export { type StateCodec, writeState } from './state/write-state.ts';
 export type { ComponentStep, RelationshipKind } from './template/components.ts';
 export { type ReadTemplate, readTemplate, type Template, type TemplateOptions } from './template/template.ts';
 export type { TemplateVersion } from './template/versions.ts';

@@ -1,5 +1,6 @@
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import { bestResources } from '../state/best-resource.ts';
+import { nextGeneration } from '../state/next-generation.ts';
 import { sameClass } from '../state/resource-class.ts';
 import type { ResourceState, StackState } from '../state/stack-state.ts';
 import type { Value } from '../values/value.ts';
@@ -23,7 +24,7 @@ export const NOTHING_EXISTS: Existing = { resources: [], best: new Map(), target
  */
 export function existingIn(
   state: StackState,
-  target: number = state.generation + 1,
+  target: number = nextGeneration(state),
   replaced: ReadonlySet<string> = new Set(),
 ): Existing {
   return { resources: state.resources, best: bestResources(state, target), target, replaced };

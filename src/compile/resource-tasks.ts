@@ -1,3 +1,4 @@
+import { adoptWithoutId } from '../diagnostics/update.ts';
 import { Call, type Expression, hasCalls } from '../functions/expression.ts';
 import { toValue } from '../functions/to-value.ts';
 import { deploymentTriggers } from '../stack/components/deployments.ts';
@@ -14,6 +15,9 @@ export function addResourceTasks(draft: Draft): void {
   const triggers = deploymentTriggers(stack);
   for (const resource of stack.resources) {
     const found = existing.best.get(resource.name);
+    if (draft.action === 'ADOPT' && found?.physicalId === undefined && resource.externalId === undefined) {
+      draft.report(adoptWithoutId(stack.template.document, resource.path, resource.name));
+    }
     const inputs = inputsOf(resource, resourceKeys.properties, resourceKeys.metadata);
     const action = actionOn(resource, draft);
     const triggered = triggers(resource, draft.action === 'DELETE' ? 'DELETE' : action);

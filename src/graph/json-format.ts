@@ -66,7 +66,7 @@ const kind: Codec<EdgeKind> = {
   read: (json, reader) => (isEdgeKind(json) ? json : reader.wrong('a kind of edge', json)),
 };
 
-const reason: Codec<EdgeReason> = record<EdgeReason>('a reason', {
+export const reason: Codec<EdgeReason> = record<EdgeReason>('a reason', {
   kind: field(kind),
   path: field(path, 'optional'),
   place: field(place, 'optional'),

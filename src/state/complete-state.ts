@@ -14,8 +14,14 @@ import type { FrozenDefinition, ResourceState, StackState } from './stack-state.
  * one template to another. Its definitions have the values of planning time.
  *
  * @param created the graph that creates it.
+ * @param failed called for each resource whose functions fail at planning time: its definition has no values yet.
  */
-export function completeState(stack: Stack, created: TaskGraph, environments: readonly Source[] = []): StackState {
+export function completeState(
+  stack: Stack,
+  created: TaskGraph,
+  environments: readonly Source[] = [],
+  failed: (resource: ResourceDefinition, error: PythonError) => void = () => {},
+): StackState {
   return {
     action: 'CREATE',
     status: 'COMPLETE',
@@ -30,20 +36,24 @@ export function completeState(stack: Stack, created: TaskGraph, environments: re
         status: 'COMPLETE',
         attributes: new Map(),
         outputs: new Map(),
-        definition: plannedDefinition(stack, resource),
-        requires: requirementsIn(created, index, (required) => created.tasks[required]?.id),
+        definition: plannedDefinition(stack, resource, failed),
+        requires: requirementsIn(created, index, (required) => stack.resources[required]?.name),
         generation: 1,
       };
     }),
   };
 }
 
-/** A definition whose functions fail at planning time has no values yet; plans say so from the template itself. */
-export function plannedDefinition(stack: Stack, resource: ResourceDefinition): FrozenDefinition {
+export function plannedDefinition(
+  stack: Stack,
+  resource: ResourceDefinition,
+  failed: (resource: ResourceDefinition, error: PythonError) => void = () => {},
+): FrozenDefinition {
   try {
     return freezeDefinition(stack.template, resource, stack.runtime);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
+    failed(resource, error);
     const { type, description, deletionPolicy } = resource;
     return { type, description, ...(deletionPolicy !== 'Delete' && { deletionPolicy }) };
   }

@@ -16,7 +16,7 @@ export function stackSource(stack: Stack, environments: readonly Source[] = []):
   }
   const parameters = new Map<string, Value>();
   for (const { schema, given, source } of stack.parameters.declared.values()) {
-    if (source === 'user') parameters.set(schema.name, given);
+    if (source === 'user' || source === 'environment') parameters.set(schema.name, given);
   }
   return {
     template: stack.template.document.source,

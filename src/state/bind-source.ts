@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type BindOptions, bindStack } from '../stack/bind-stack.ts';
+import type { Stack } from '../stack/stack.ts';
+import { readTemplate } from '../template/template.ts';
+import { loadDocument } from '../yaml/document.ts';
+import type { StackSource } from './stack-state.ts';
+
+/** What a state's source gives when it is bound again; `stack` is there whenever its template can be read. */
+export interface BoundSource {
+  readonly stack: Stack | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The stack of a recorded source.
+ *
+ * @param options what the source does not hold: the catalog, the identity of the stack, and values of hidden parameters
+ * that it was not allowed to keep.
+ */
+export function bindSource(source: StackSource, options: BindOptions = {}): BoundSource {
+  const loaded = loadDocument(source.template);
+  if (!loaded.ok) return { stack: undefined, diagnostics: loaded.diagnostics };
+  const read = readTemplate(loaded.document);
+  if (!read.ok) return { stack: undefined, diagnostics: [...loaded.diagnostics, ...read.diagnostics] };
+  const given = options.parameters instanceof Map ? options.parameters : Object.entries(options.parameters ?? {});
+  const { stack, diagnostics } = bindStack(read.template, {
+    ...options,
+    parameters: new Map([...source.parameters, ...(given as Iterable<[string, unknown]>)]),
+    environments: source.environments,
+    files: source.files,
+  });
+  return { stack, diagnostics: [...loaded.diagnostics, ...read.diagnostics, ...diagnostics] };
+}

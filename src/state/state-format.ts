@@ -1,0 +1,119 @@
+import { type Codec, field, list, position, record, text } from '../graph/json-codec.ts';
+import { reason } from '../graph/json-format.ts';
+import { textMap, value } from '../graph/json-values.ts';
+import type { DeletionPolicy } from '../template/dialect.ts';
+import type { Json } from '../values/encode.ts';
+import type { Value } from '../values/value.ts';
+import type {
+  FrozenDefinition,
+  Requirement,
+  ResourceState,
+  StackSource,
+  StackState,
+  StateStatus,
+} from './stack-state.ts';
+
+/** Raised when a reader of the form before could not read the form after. */
+export const STATE_VERSION = 1;
+
+/** A value under a name, or in its place what the codec made of it; null: it was not kept. */
+export interface Entry {
+  readonly name: Value;
+  readonly value?: Value;
+  readonly hidden?: Json;
+}
+
+export type DefinitionForm = Omit<FrozenDefinition, 'properties' | 'metadata'> & {
+  readonly properties?: readonly Entry[];
+  /** One entry at most. */
+  readonly metadata?: readonly Entry[];
+};
+
+export type ResourceForm = Omit<ResourceState, 'attributes' | 'outputs' | 'definition' | 'masked'> & {
+  readonly attributes: readonly Entry[];
+  readonly outputs: readonly Entry[];
+  readonly definition: DefinitionForm;
+};
+
+export type SourceForm = Omit<StackSource, 'environments' | 'parameters'> & {
+  readonly environments: readonly Entry[];
+  readonly parameters: readonly Entry[];
+};
+
+export interface StateForm extends Omit<StackState, 'source' | 'previous' | 'resources'> {
+  readonly source: SourceForm;
+  readonly previous?: { readonly generation: number; readonly source: SourceForm };
+  readonly resources: readonly ResourceForm[];
+}
+
+function oneOf<T extends string>(...words: readonly T[]): Codec<T> {
+  return {
+    write: (word) => word,
+    read: (json, reader) => words.find((word) => word === json) ?? reader.wrong(`one of ${words.join(', ')}`, json),
+  };
+}
+
+const json: Codec<Json> = {
+  write: (data) => data,
+  read: (data) => data as Json,
+};
+
+const entry: Codec<Entry> = record<Entry>('a named value', {
+  name: field<Value>(value),
+  value: field<Value>(value, 'optional'),
+  hidden: field(json, 'optional'),
+});
+
+const status: Codec<StateStatus> = oneOf<StateStatus>('IN_PROGRESS', 'COMPLETE', 'FAILED');
+
+const source: Codec<SourceForm> = record<SourceForm>('a source', {
+  template: field(record('a template', { name: field(text), text: field(text) })),
+  environments: field(list(entry)),
+  files: field(textMap),
+  parameters: field(list(entry)),
+  hidden: field(list(text)),
+});
+
+const definition: Codec<DefinitionForm> = record<DefinitionForm>('a definition', {
+  type: field(text),
+  properties: field(list(entry), 'optional'),
+  metadata: field(list(entry), 'optional'),
+  dependsOn: field(list(text), 'optional'),
+  deletionPolicy: field(oneOf<DeletionPolicy>('Delete', 'Retain', 'Snapshot'), 'optional'),
+  updatePolicy: field<Value>(value, 'optional'),
+  externalId: field<Value>(value, 'optional'),
+  condition: field<Value>(value, 'optional'),
+  description: field(text),
+});
+
+const requirement: Codec<Requirement> = record<Requirement>('a requirement', {
+  id: field(text),
+  reasons: field(list(reason)),
+});
+
+const resource: Codec<ResourceForm> = record<ResourceForm>('a resource', {
+  id: field(text),
+  name: field(text),
+  type: field(text),
+  providerTemplate: field(text, 'optional'),
+  action: field(text),
+  status: field(status),
+  physicalId: field(text, 'optional'),
+  referenceId: field(text, 'optional'),
+  attributes: field(list(entry)),
+  outputs: field(list(entry)),
+  definition: field(definition),
+  requires: field(list(requirement)),
+  replaces: field(text, 'optional'),
+  replacedBy: field(text, 'optional'),
+  generation: field(position),
+});
+
+export const state: Codec<StateForm> = record<StateForm>('a state', {
+  action: field(text),
+  status: field(status),
+  generation: field(position),
+  source: field(source),
+  previous: field(record('an earlier source', { generation: field(position), source: field(source) }), 'optional'),
+  resources: field(list(resource)),
+});
