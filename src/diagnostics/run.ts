@@ -20,7 +20,7 @@ export function handlerMissing(gap: HandlerGap): Diagnostic {
   const { type, action, known, tasks, count, place } = gap;
   const named = tasks.map((id) => `'${id}'`).join(', ');
   const who = count > tasks.length ? `${named} and ${count - tasks.length} more` : named;
-  const method = action.toLowerCase();
+  const method = action.toLowerCase().replace(/ (.)/g, (_, letter: string) => letter.toUpperCase());
   const message = known
     ? `The handler for '${type}' cannot ${action}, which is needed for ${who}.`
     : `There is no handler for '${type}', which is needed for ${who}.`;
@@ -73,6 +73,45 @@ export function outputUnresolved(name: string, text: string): Diagnostic {
   return problem('OUTPUT_UNRESOLVED', `The output '${name}' has no value: ${text}`);
 }
 
+export function checkMissing(type: string, action: string, place?: Place): Diagnostic {
+  const method = action.toLowerCase();
+  const check = `check${action.charAt(0)}${method.slice(1)}`;
+  return problem(
+    'CHECK_MISSING',
+    `The handler for '${type}' returned ctx.poll from '${method}', and has no method '${check}' to look whether it is done.`,
+    { expected: `a method '${check}'`, hint: 'The work itself has begun: look before it is run again.' },
+    place,
+  );
+}
+
+export function runTimedOut(ms: number): Diagnostic {
+  const hint = 'Give the run a longer timeout, or see which task takes so long.';
+  return problem('RUN_TIMED_OUT', `The run was not done within ${ms} ms.`, { hint });
+}
+
+export function runIdTaken(runId: string): Diagnostic {
+  return problem('RUN_ID_TAKEN', `There is a run '${runId}' of another graph already.`, {
+    hint: 'Every run needs an id of its own; the same id means the same run.',
+  });
+}
+
+export function rollbackMissing(task: string, action: string): Diagnostic {
+  return problem('ROLLBACK_MISSING', `There is no way back from '${task}' (${action}).`, {
+    expected: 'the option `rollback`: what gives the graph that brings back what was there before',
+    hint: 'Only a graph of nothing but CREATE tasks is rolled back without it: what was created is deleted.',
+  });
+}
+
+export function executorClosed(): Diagnostic {
+  return problem('EXECUTOR_CLOSED', 'The executor is closed.', { hint: 'Make a new one.' });
+}
+
+export function noHandlers(): Diagnostic {
+  return problem('HANDLERS_MISSING', 'There are no handlers: neither the run nor a worker brings any.', {
+    expected: '`handlers`, or `startWorker(handlers)` of the executor',
+  });
+}
+
 export function observerFailed(text: string): Diagnostic {
   return {
     code: 'OBSERVER_FAILED',
@@ -100,6 +139,10 @@ export function standsForNothing(): string {
 
 export function conditionLeft(name: string): string {
   return `the condition '${name}' is not known when tasks run`;
+}
+
+export function nothingDone(): string {
+  return 'the run did not begin';
 }
 
 export function requiredFailed(task: string): string {

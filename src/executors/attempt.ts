@@ -1,5 +1,6 @@
 import type { Task } from '../graph/task.ts';
 import type { Inputs } from '../run/context-passing.ts';
+import type { UpdateDecision } from '../run/result.ts';
 
 /** One attempt at one task, as the executor keeps it while it waits for it. */
 export class Attempt {
@@ -7,6 +8,10 @@ export class Attempt {
   readonly task: Task;
   /** From 1. */
   readonly number: number;
+  /** What is to be done: which method of the handler is called. */
+  action: string;
+  /** What was decided of an UPDATE, where somebody decides. */
+  decision: UpdateDecision | undefined;
   /** Set when the work begins. */
   inputs: Inputs | undefined;
   /** No longer waited for: whatever still comes is ignored. */
@@ -19,6 +24,7 @@ export class Attempt {
   constructor(index: number, task: Task, number: number) {
     this.index = index;
     this.task = task;
+    this.action = task.action;
     this.number = number;
   }
 

@@ -1,15 +1,16 @@
 import type { Task } from '../graph/task.ts';
 import { pathOf, propertiesOf } from '../run/context-passing.ts';
-import type { RunJob } from '../run/executor.ts';
-import type { TaskContext } from '../run/handlers.ts';
+import { Poll, type Polled, type TaskContext } from '../run/handlers.ts';
 import type { AttributePath } from '../run/referenced-attributes.ts';
 import { type PlainResult, plainResult, type TaskResult } from '../run/result.ts';
-import { type Json, toPlain } from '../values/encode.ts';
+import { decode, type Json, toPlain } from '../values/encode.ts';
 import type { Attempt } from './attempt.ts';
+import type { LocalJob } from './local-job.ts';
+import type { TaskStore } from './task-store.ts';
 
 export interface ContextHost {
-  readonly job: RunJob;
-  result(task: number): TaskResult | undefined;
+  readonly job: LocalJob;
+  readonly store: TaskStore;
   referencedAttributes(task: Task): readonly AttributePath[];
   log(attempt: Attempt, message: unknown, data: unknown): void;
 }
@@ -34,6 +35,19 @@ export class HandlerContext implements TaskContext {
     this.#attempt = attempt;
   }
 
+  get action(): string {
+    return this.#attempt.action;
+  }
+
+  get poll(): (data?: unknown, ms?: number) => Poll {
+    return makePoll;
+  }
+
+  get polled(): Polled | undefined {
+    const poll = this.#host.store.poll(this.#attempt.index);
+    return poll === undefined ? undefined : { data: toPlain(decode(poll.data)), count: poll.count };
+  }
+
   get properties(): { [name: string]: Json } {
     this.#properties ??= toPlain(propertiesOf(this.#attempt.inputs)) as { [name: string]: Json };
     return this.#properties;
@@ -50,7 +64,7 @@ export class HandlerContext implements TaskContext {
   }
 
   get previous(): PlainResult | undefined {
-    const known = this.#host.job.previous.get(pathOf(this.task.scope, this.task.name));
+    const known = recordedOf(this.#host.job, this.task);
     return known === undefined ? undefined : plainResult(known);
   }
 
@@ -67,13 +81,24 @@ export class HandlerContext implements TaskContext {
   }
 }
 
+function makePoll(data?: unknown, ms?: number): Poll {
+  return new Poll(data, ms);
+}
+
+/** What an earlier run recorded of a task's thing. */
+export function recordedOf(job: LocalJob, { scope, name, inputs }: Task): TaskResult | undefined {
+  // Of things of one name that are there at once each is recorded under its own id as well.
+  const existing = typeof inputs.existing === 'string' ? job.previous.get(pathOf(scope, inputs.existing)) : undefined;
+  return existing ?? job.previous.get(pathOf(scope, name));
+}
+
 function requiredResults(host: ContextHost, index: number): ReadonlyMap<string, PlainResult> {
   const { graph } = host.job;
   const { scope } = graph.tasks[index] as Task;
   const results = new Map<string, PlainResult>();
   for (const required of graph.requires(index)) {
     const task = graph.tasks[required] as Task;
-    const result = host.result(required);
+    const result = host.store.result(required);
     if (result !== undefined) results.set(task.scope === scope ? task.name : task.id, plainResult(result));
   }
   return results;

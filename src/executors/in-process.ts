@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
-import type { Executor, RunJob } from '../run/executor.ts';
-import type { TaskContext } from '../run/handlers.ts';
+import type { HandlerReturn, TaskContext } from '../run/handlers.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
-import { LocalExecution, type TaskQueue } from './local-execution.ts';
+import { LocalExecutor } from './local-executor.ts';
+import type { TaskQueue } from './local-job.ts';
 
 export interface InProcessOptions {
   /**
@@ -12,21 +12,21 @@ export interface InProcessOptions {
   readonly queue?: TaskQueue;
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** Does the work of one call: has another process call the handler, say. Default: calls the handler here. */
+  readonly invoke?: (context: TaskContext) => HandlerReturn | PromiseLike<HandlerReturn>;
+  /** Default `in-process`. */
+  readonly name?: string;
 }
 
 /** Calls handlers in this process. The default executor. */
-export function inProcess(options: InProcessOptions = {}): Executor {
-  return {
-    name: 'in-process',
-    execute(job: RunJob): LocalExecution {
-      const makeQueue = () => options.queue ?? newQueue(job.traversal.concurrency);
-      const invoke = (context: TaskContext) => {
-        const { type, action } = context.task;
-        return job.handlers.method(type, action)?.(context);
-      };
-      return new LocalExecution(job, options.clock ?? SYSTEM_CLOCK, makeQueue, invoke);
-    },
-  };
+export function inProcess(options: InProcessOptions = {}): LocalExecutor {
+  const { queue, clock = SYSTEM_CLOCK, invoke, name = 'in-process' } = options;
+  return new LocalExecutor({
+    name,
+    clock,
+    makeQueue: (concurrency) => queue ?? newQueue(concurrency),
+    ...(invoke !== undefined && { invoke }),
+  });
 }
 
 // Making up an id for each is a tenth of what p-queue costs; nobody asks for them.

@@ -1,101 +1,106 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import * as messages from '../diagnostics/run.ts';
-import type { Task } from '../graph/task.ts';
-import { NotData, toResult } from '../run/codec.ts';
-import { type ContextPassing, type Inputs, pathOf, Unresolved } from '../run/context-passing.ts';
-import type { Execution, FinalState, RunJob } from '../run/executor.ts';
+import type { Task, TaskPolicy } from '../graph/task.ts';
+import type { ContextPassing } from '../run/context-passing.ts';
+import type { RunProgress } from '../run/executor.ts';
 import type { TaskFailure } from '../run/failure.ts';
-import type { HandlerReturn, TaskContext } from '../run/handlers.ts';
-import type { AttributePath } from '../run/referenced-attributes.ts';
-import { mergeResults, type TaskResult } from '../run/result.ts';
-import type { FinalStatus, RunStatus } from '../run/status.ts';
-import { describeThrown, isA, isTerminal } from '../run/thrown.ts';
+import type { FinalState } from '../run/final-state.ts';
+import type { TaskResult } from '../run/result.ts';
+import type { FinalStatus, RunStatus, TaskStatus } from '../run/status.ts';
 import { Traversal } from '../run/traversal.ts';
 import type { CancelReason, TraversalCommand } from '../run/traversal-protocol.ts';
-import { Attempt } from './attempt.ts';
+import { AttemptRunner } from './attempt-runner.ts';
 import type { Clock } from './clock.ts';
-import { type ContextHost, HandlerContext } from './handler-context.ts';
+import type { LocalJob, TaskQueue } from './local-job.ts';
 import { RunNarrator } from './run-narrator.ts';
+import { TaskStore } from './task-store.ts';
 import { TraversalLoop } from './traversal-loop.ts';
 
-/** Runs functions, now or later. p-queue is one. */
-export interface TaskQueue {
-  /** The function never fails. If the promise rejects nevertheless, the queue has refused it, and the task fails. */
-  add(work: () => Promise<void>): PromiseLike<unknown> | undefined;
-}
-
-/** Does the work of one attempt: calls a handler here, or has another process call it. */
-export type Invoke = (context: TaskContext) => HandlerReturn | PromiseLike<HandlerReturn>;
-
-const DONE = Promise.resolve();
-
-// These begin anew; every other action adds to what was known of the thing.
-const BEGINS_ANEW: ReadonlySet<string> = new Set(['CREATE', 'REPLACE', 'ADOPT', 'DELETE']);
-
 /**
- * A run whose traversal is driven in this process. Where the work is done is up to `queue` and `invoke`; what may start,
- * and in which order, is decided here alone.
+ * A run whose traversal is driven in this process. Where the work is done is up to the queue and `job.invoke`; what may
+ * start, and in which order, is decided here alone.
  */
-export class LocalExecution implements Execution, ContextHost, FinalState {
-  readonly job: RunJob;
+export class LocalExecution implements FinalState {
+  /** Rejects only for a defect, or a journal that cannot be written. */
   readonly finished: Promise<FinalState>;
   status: RunStatus = 'FAILED';
   at = 0;
+  /** Whether the time of the run was over. */
+  timedOut = false;
+  readonly #job: LocalJob;
   readonly #clock: Clock;
-  readonly #queue: TaskQueue;
-  readonly #invoke: Invoke;
+  readonly #store: TaskStore;
   readonly #traversal: Traversal;
   readonly #loop: TraversalLoop;
   readonly #context: ContextPassing;
   readonly #narrator: RunNarrator;
-  readonly #inFlight = new Map<number, Attempt>();
-  readonly #results: (TaskResult | undefined)[];
-  readonly #failures = new Map<number, TaskFailure>();
-  /** Of tasks that may be tried again. */
-  readonly #inputs = new Map<number, Inputs>();
-  readonly #resolve: (state: FinalState) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #attempts: AttemptRunner;
+  #resolve!: (state: FinalState) => void;
+  #reject!: (error: unknown) => void;
   #begun = false;
+  #over = false;
   #abortedBy: { readonly reason: unknown } | undefined;
   #cancelGrace: (() => void) | undefined;
+  #cancelTimeout: (() => void) | undefined;
 
-  constructor(job: RunJob, clock: Clock, makeQueue: () => TaskQueue, invoke: Invoke) {
-    this.job = job;
+  constructor(job: LocalJob, clock: Clock, makeQueue: () => TaskQueue) {
+    this.#job = job;
     this.#clock = clock;
-    this.#invoke = invoke;
-    this.#traversal = new Traversal(job.graph, job.traversal);
-    // After the traversal, which checks the concurrency.
-    this.#queue = makeQueue();
-    const crashed = (error: unknown) => this.#reject(error);
-    this.#loop = new TraversalLoop(this.#traversal, clock, (command) => this.#perform(command), crashed);
+    const { journal } = job;
+    this.#store = new TaskStore(job.graph, job.hidden);
+    this.#traversal = new Traversal(job.graph, job.traversal, journal?.recorded);
+    this.#loop = new TraversalLoop(this.#traversal, clock, {
+      perform: (command) => this.#perform(command),
+      record: journal === undefined ? undefined : (commands) => this.#record(commands),
+      crashed: (error) => this.#crashed(error),
+    });
     this.#context = job.contextPassing((task) => this.result(task));
     this.#narrator = new RunNarrator(job, clock);
-    this.#results = Array.from({ length: job.graph.size }, () => undefined);
-    let resolve!: (state: FinalState) => void;
-    let reject!: (error: unknown) => void;
-    this.finished = new Promise<FinalState>((onFinish, onCrash) => {
-      resolve = onFinish;
-      reject = onCrash;
+    this.#attempts = new AttemptRunner(job, this.#store, makeQueue(), this.#context, this.#narrator, {
+      begins: (attempt) => {
+        // While the beginning was being recorded the task may have been cancelled.
+        if (this.#isFinal(attempt.index)) return false;
+        this.#loop.deliverNow({ type: 'started', task: attempt.index, attempt: attempt.number });
+        this.#narrator.started(attempt);
+        return true;
+      },
+      deliver: (event) => this.#loop.deliver(event),
     });
-    this.#resolve = resolve;
-    this.#reject = reject;
-    queueMicrotask(() => this.#begin());
+    this.finished = new Promise<FinalState>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Not in this job of the event loop: whoever submitted the run may want to see its events.
+    clock.soon(() => this.#begin());
   }
 
-  abort(reason: unknown): void {
-    if (this.#abortedBy !== undefined || this.#traversal.finished) return;
+  abort(reason: unknown, timeout = false): void {
+    if (this.#abortedBy !== undefined || this.#over) return;
     this.#abortedBy = { reason };
-    if (!this.#begun) return;
-    this.#loop.deliver({ type: 'abort' });
-    if (this.#traversal.finished) return;
-    this.#cancelGrace = this.#clock.after(this.job.grace, () => this.#loop.deliver({ type: 'grace-over' }));
+    this.timedOut = timeout;
+    if (this.#begun) this.#deliverAbort();
   }
 
-  clear(_breakpoint: string): boolean {
-    return false;
+  clear(task: string): boolean {
+    const index = this.#job.graph.indexOf(task);
+    if (index < 0 || !this.#traversal.paused(index)) return false;
+    this.#loop.deliver({ type: 'cleared', task: index });
+    return true;
   }
 
-  taskStatus(task: number): ReturnType<Traversal['status']> {
+  progress(): RunProgress {
+    const tasks: Record<TaskStatus, number> = {
+      INIT: 0,
+      IN_PROGRESS: 0,
+      COMPLETE: 0,
+      FAILED: 0,
+      SKIPPED: 0,
+      CANCELLED: 0,
+    };
+    for (let task = 0; task < this.#job.graph.size; task++) tasks[this.#traversal.status(task)]++;
+    return { status: this.#over ? this.status : 'IN_PROGRESS', tasks };
+  }
+
+  taskStatus(task: number): TaskStatus {
     return this.#traversal.status(task);
   }
 
@@ -108,37 +113,73 @@ export class LocalExecution implements Execution, ContextHost, FinalState {
   }
 
   result(task: number): TaskResult | undefined {
-    return this.#results[task];
+    return this.#store.result(task);
   }
 
   failure(task: number): TaskFailure | undefined {
-    return this.#failures.get(task);
-  }
-
-  referencedAttributes(task: Task): readonly AttributePath[] {
-    return this.#context.referencedAttributes(task);
-  }
-
-  log(attempt: Attempt, message: unknown, data: unknown): void {
-    if (!attempt.closed) this.#narrator.logged(attempt, message, data);
+    return this.#store.failure(task);
   }
 
   #begin(): void {
     this.#begun = true;
-    this.#narrator.runStarted();
+    const { journal, timeout } = this.#job;
+    for (const [task, { result, failure, poll }] of journal?.tasks ?? []) {
+      if (result !== undefined) this.#store.setResult(task, result);
+      if (failure !== undefined) this.#store.setFailure(task, failure);
+      if (poll !== undefined) this.#store.setPoll(task, poll);
+    }
+    this.timedOut ||= journal?.recorded?.aborted === 'timeout';
+    this.#narrator.runStarted(journal?.recorded);
     if (this.#abortedBy === undefined) this.#loop.start();
-    else this.#loop.deliver({ type: 'abort' });
+    else this.#deliverAbort();
+    if (timeout === undefined || this.#over) return;
+    const left = (journal?.begunAt ?? this.#clock.now()) + timeout - this.#clock.now();
+    const error = new DOMException(`the run was not done within ${timeout} ms`, 'TimeoutError');
+    this.#cancelTimeout = this.#clock.after(Math.max(0, left), () => this.abort(error, true));
+  }
+
+  #deliverAbort(): void {
+    this.#job.journal?.aborted(this.timedOut ? 'timeout' : 'abort');
+    this.#loop.deliver({ type: 'abort', timeout: this.timedOut });
+    if (this.#over) return;
+    this.#cancelGrace = this.#clock.after(this.#job.grace, () => this.#loop.deliver({ type: 'grace-over' }));
+  }
+
+  #record(commands: readonly TraversalCommand[]): void | PromiseLike<void> {
+    for (const command of commands) {
+      if (command.type === 'cancel') this.#noteFailure(command.task, command.reason);
+    }
+    return this.#job.journal?.write(commands, {
+      attempts: (task) => this.#traversal.attempts(task),
+      known: (task) => {
+        const [result, failure, poll] = [this.#store.result(task), this.#store.failure(task), this.#store.poll(task)];
+        return {
+          ...(result !== undefined && { result }),
+          ...(failure !== undefined && { failure }),
+          ...(poll !== undefined && { poll }),
+        };
+      },
+    });
   }
 
   #perform(command: TraversalCommand): void {
     switch (command.type) {
       case 'run':
-        this.#enqueue(new Attempt(command.task, this.job.graph.tasks[command.task] as Task, command.attempt));
+      case 'poll':
+        this.#attempts.enqueue(command.task, command.attempt, command.type === 'poll');
         break;
       case 'timer':
         if (command.timer === 'retry') {
-          this.#narrator.retrying(command.task, this.#failures.get(command.task), command.ms);
+          this.#narrator.retrying(command.task, this.#store.failure(command.task), command.ms);
+        } else if (command.timer === 'poll') {
+          const { count = 1 } = this.#store.poll(command.task) ?? {};
+          this.#narrator.polling(command.task, this.#traversal.attempts(command.task), count, command.ms);
         }
+        break;
+      case 'paused':
+        this.#narrator.paused(command.task);
+        break;
+      case 'cleared':
         break;
       case 'cancel':
         this.#cancel(command.task, command.reason);
@@ -148,136 +189,63 @@ export class LocalExecution implements Execution, ContextHost, FinalState {
         break;
       case 'finished':
         this.status = command.status;
-        this.at = this.#clock.now();
-        this.#cancelGrace?.();
+        this.#end();
         this.#resolve(this);
     }
   }
 
-  #enqueue(attempt: Attempt): void {
-    this.#inFlight.set(attempt.index, attempt);
-    try {
-      const added = this.#queue.add(() => this.#work(attempt));
-      added?.then(undefined, (error: unknown) => this.#refused(attempt, error));
-    } catch (error) {
-      this.#refused(attempt, error);
-    }
-  }
-
-  #refused(attempt: Attempt, error: unknown): void {
-    if (attempt.closed) return;
-    this.#fail(attempt, messages.queueRefused(describeThrown(error), attempt.task.place), error);
-  }
-
-  /** The work in its place in the queue, which it holds until the promise that it returns is settled. */
-  #work(attempt: Attempt): Promise<void> {
-    if (attempt.closed) return DONE;
-    this.#loop.deliverNow({ type: 'started', task: attempt.index, attempt: attempt.number });
-    this.#narrator.started(attempt);
-    let returned: HandlerReturn | PromiseLike<HandlerReturn>;
-    try {
-      attempt.inputs = this.#resolveInputs(attempt);
-      returned = this.#invoke(new HandlerContext(this, attempt));
-    } catch (error) {
-      this.#threw(attempt, error);
-      return DONE;
-    }
-    if ((typeof returned !== 'object' || returned === null) && typeof returned !== 'function') {
-      this.#returned(attempt, returned);
-      return DONE;
-    }
-    return new Promise<void>((release) => {
-      attempt.release = release;
-      Promise.resolve(returned).then(
-        (result) => this.#returned(attempt, result),
-        (error: unknown) => this.#threw(attempt, error),
-      );
-    });
-  }
-
-  #resolveInputs(attempt: Attempt): Inputs {
-    const known = this.#inputs.get(attempt.index);
-    if (known !== undefined) return known;
-    const inputs = this.#context.inputs(attempt.index);
-    if ((attempt.task.policy?.retries ?? 0) > 0) this.#inputs.set(attempt.index, inputs);
-    return inputs;
-  }
-
-  #returned(attempt: Attempt, returned: HandlerReturn): void {
-    if (attempt.closed) return;
-    const { index, number, task } = attempt;
-    try {
-      const result = toResult(returned);
-      const known = BEGINS_ANEW.has(task.action) ? undefined : this.job.previous.get(pathOf(task.scope, task.name));
-      this.#results[index] = mergeResults(known, result);
-    } catch (error) {
-      const where = isA(NotData, error) ? error.where : '';
-      // The work was done: doing it again would not be safe.
-      this.#fail(attempt, messages.resultNotData(where, describeThrown(error), task.place), error, true);
-      return;
-    }
-    this.#close(attempt);
-    this.#loop.deliver({ type: 'succeeded', task: index, attempt: number });
-  }
-
-  #threw(attempt: Attempt, thrown: unknown): void {
-    if (attempt.closed) return;
-    const { place } = attempt.task;
-    if (isA(Unresolved, thrown)) {
-      const at = thrown.place ?? place;
-      this.#fail(attempt, messages.inputsUnresolved(thrown.message, thrown.heat, at), undefined, true);
-    } else {
-      this.#fail(attempt, messages.handlerFailed(describeThrown(thrown), place), thrown, isTerminal(thrown));
-    }
-  }
-
-  #fail(attempt: Attempt, diagnostic: Diagnostic, thrown: unknown, terminal = false): void {
-    this.#recordFailure(attempt.index, attempt.number, diagnostic, thrown);
-    this.#close(attempt);
-    this.#loop.deliver({ type: 'failed', task: attempt.index, attempt: attempt.number, terminal });
-  }
-
-  #recordFailure(task: number, attempt: number, diagnostic: Diagnostic, thrown?: unknown): void {
-    const { id } = this.job.graph.tasks[task] as Task;
-    const message = this.job.hidden.text(diagnostic.message);
-    this.#failures.set(task, { ...diagnostic, message, task: id, attempt, ...(thrown !== undefined && { thrown }) });
-  }
-
-  #close(attempt: Attempt): void {
-    if (this.#inFlight.get(attempt.index) === attempt) this.#inFlight.delete(attempt.index);
-    attempt.close();
-  }
-
   #cancel(task: number, reason: CancelReason): void {
-    const attempt = this.#inFlight.get(task);
-    const { place, policy } = this.job.graph.tasks[task] as Task;
+    const attempt = this.#attempts.inFlight(task);
+    if (this.#job.journal === undefined) this.#noteFailure(task, reason);
     if (reason === 'timeout') {
-      const ms = policy?.timeout ?? 0;
-      this.#recordFailure(task, this.#traversal.attempts(task), messages.taskTimedOut(ms, place));
-      attempt?.cancel(new DOMException(`not done within ${ms} ms`, 'TimeoutError'));
+      const { timeout = 0 } = this.#policy(task);
+      attempt?.cancel(new DOMException(`not done within ${timeout} ms`, 'TimeoutError'));
     } else {
-      if (reason === 'grace-over') {
-        const text = `Still in progress ${this.job.grace} ms after the run was aborted.`;
-        this.#recordFailure(task, this.#traversal.attempts(task), messages.attemptCancelled(text, place));
-      }
       attempt?.cancel(this.#abortedBy?.reason);
     }
     // After an abort the handler may still end in its own time.
-    if (attempt !== undefined && reason !== 'abort') this.#close(attempt);
+    if (attempt !== undefined && reason !== 'abort') this.#attempts.close(attempt);
+  }
+
+  /** Why the traversal, and no handler, ends a task. It is recorded with the end. */
+  #noteFailure(task: number, reason: CancelReason): void {
+    const { place } = this.#job.graph.tasks[task] as Task;
+    const attempt = this.#traversal.attempts(task);
+    if (reason === 'timeout') {
+      this.#store.fail(task, attempt, messages.taskTimedOut(this.#policy(task).timeout ?? 0, place));
+    } else if (reason === 'grace-over') {
+      const text = `Still in progress ${this.#job.grace} ms after the run was aborted.`;
+      this.#store.fail(task, attempt, messages.attemptCancelled(text, place));
+    }
+  }
+
+  #policy(task: number): TaskPolicy {
+    return this.#job.graph.tasks[task]?.policy ?? {};
   }
 
   #ended(task: number, status: FinalStatus, cause: number | undefined): void {
-    const attempt = this.#inFlight.get(task);
-    if (attempt !== undefined) this.#close(attempt);
-    this.#inputs.delete(task);
-    if (status === 'COMPLETE') this.#failures.delete(task);
-    this.#narrator.ended(
-      task,
-      status,
-      cause,
-      this.#traversal.attempts(task),
-      this.#results[task],
-      this.#failures.get(task),
-    );
+    const attempt = this.#attempts.inFlight(task);
+    if (attempt !== undefined) this.#attempts.close(attempt);
+    this.#store.ended(task, status === 'COMPLETE');
+    const attempts = this.#traversal.attempts(task);
+    this.#narrator.ended(task, status, cause, attempts, this.#store.result(task), this.#store.failure(task));
+  }
+
+  #isFinal(task: number): boolean {
+    const status = this.#traversal.status(task);
+    return status !== 'INIT' && status !== 'IN_PROGRESS';
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.at = this.#clock.now();
+    this.#cancelGrace?.();
+    this.#cancelTimeout?.();
+  }
+
+  #crashed(error: unknown): void {
+    this.#end();
+    this.#attempts.closeAll(error);
+    this.#reject(error);
   }
 }

@@ -1,28 +1,32 @@
 import { NotData, toValue } from '../run/codec.ts';
 import type { RunEvent } from '../run/events.ts';
-import type { RunJob } from '../run/executor.ts';
 import type { TaskFailure } from '../run/failure.ts';
 import type { TaskResult } from '../run/result.ts';
 import type { FinalStatus } from '../run/status.ts';
 import { describeThrown, isA } from '../run/thrown.ts';
+import type { Recorded } from '../run/traversal-protocol.ts';
 import { type Json, toPlain } from '../values/encode.ts';
 import type { Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
+import type { LocalJob } from './local-job.ts';
 
 /** Makes the events of a run, while somebody listens, without hidden values. */
 export class RunNarrator {
-  readonly #job: RunJob;
+  readonly #job: LocalJob;
   readonly #clock: Clock;
 
-  constructor(job: RunJob, clock: Clock) {
+  constructor(job: LocalJob, clock: Clock) {
     this.#job = job;
     this.#clock = clock;
   }
 
-  runStarted(): void {
+  /** @param recorded how far an earlier process came. */
+  runStarted(recorded: Recorded | undefined): void {
     if (!this.#job.observed()) return;
     const { runId, graph } = this.#job;
-    this.#job.emit({ type: 'run-started', at: this.#clock.now(), runId, tasks: graph.size });
+    const event = { type: 'run-started', at: this.#clock.now(), runId, tasks: graph.size } as const;
+    const ended = [...(recorded?.tasks.values() ?? [])].filter(({ at }) => at === 'ended').length;
+    this.#job.emit(recorded === undefined ? event : { ...event, resumed: ended });
   }
 
   started(attempt: Attempt): void {
@@ -34,6 +38,17 @@ export class RunNarrator {
     if (!this.#job.observed()) return;
     const { message = '', attempt = 1 } = failure ?? {};
     this.#job.emit({ type: 'task-retrying', at: this.#clock.now(), task: this.#id(task), attempt, message, delay });
+  }
+
+  polling(task: number, attempt: number, count: number, delay: number): void {
+    if (!this.#job.observed()) return;
+    const at = this.#clock.now();
+    this.#job.emit({ type: 'task-polling', at, task: this.#id(task), attempt, count, delay });
+  }
+
+  paused(task: number): void {
+    if (!this.#job.observed()) return;
+    this.#job.emit({ type: 'task-paused', at: this.#clock.now(), task: this.#id(task) });
   }
 
   logged(attempt: Attempt, message: unknown, data: unknown): void {

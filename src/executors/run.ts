@@ -18,6 +18,5 @@ export function run(graph: TaskGraph, options: RunGraphOptions): Run {
     executor: options.executor ?? inProcess(),
     newId: () => crypto.randomUUID(),
     now: () => Date.now(),
-    random: () => Math.random(),
   });
 }

@@ -5,31 +5,34 @@ import type { Clock } from './clock.ts';
 /** After so many events in one go the event loop gets its turn: timers and signals must not starve. */
 const BURST = 1000;
 
+export interface LoopParts {
+  perform(command: TraversalCommand): void;
+  /** Records what is to be done, before it is done. Undefined: nothing is recorded, and every event is alone. */
+  readonly record: ((commands: readonly TraversalCommand[]) => void | PromiseLike<void>) | undefined;
+  /** Nothing happens any more after that. */
+  crashed(error: unknown): void;
+}
+
 /**
- * Feeds events to a traversal one after the other and has its commands performed in order. Never re-entered: work that
- * ends at once inside `perform` only adds an event, so a chain of any length needs no stack.
+ * Feeds events to a traversal one after the other and has its commands recorded, then performed, in order. Never
+ * re-entered: work that ends at once inside `perform` only adds an event, so a chain of any length needs no stack. What
+ * happens while a record is written waits, and is recorded together.
  */
 export class TraversalLoop {
   readonly #traversal: Traversal;
   readonly #clock: Clock;
-  readonly #perform: (command: TraversalCommand) => void;
-  readonly #crashed: (error: unknown) => void;
+  readonly #parts: LoopParts;
   readonly #timers = new Map<number, Map<Timer, () => void>>();
   #events: TraversalEvent[] = [];
   #next = 0;
   #busy = false;
   #burst = 0;
+  #stopped = false;
 
-  constructor(
-    traversal: Traversal,
-    clock: Clock,
-    perform: (command: TraversalCommand) => void,
-    crashed: (error: unknown) => void,
-  ) {
+  constructor(traversal: Traversal, clock: Clock, parts: LoopParts) {
     this.#traversal = traversal;
     this.#clock = clock;
-    this.#perform = perform;
-    this.#crashed = crashed;
+    this.#parts = parts;
   }
 
   start(): void {
@@ -37,37 +40,87 @@ export class TraversalLoop {
   }
 
   deliver(event: TraversalEvent): void {
+    if (this.#stopped) return;
     this.#events.push(event);
     if (!this.#busy) this.#guarded(undefined);
   }
 
-  /** For an event that must count before those that wait: that work began while a `run` command was performed. */
+  /** For an event that must count before those that wait, and needs no record: that work began. */
   deliverNow(event: TraversalEvent): void {
     this.#performAll(this.#traversal.apply(event));
+  }
+
+  /** Forgets timers and events. */
+  stop(): void {
+    this.#stopped = true;
+    this.#events = [];
+    this.#next = 0;
+    for (const task of this.#timers.keys()) this.#clearTimers(task);
   }
 
   #guarded(first: readonly TraversalCommand[] | undefined): void {
     this.#busy = true;
     try {
-      if (first !== undefined) this.#performAll(first);
+      if (first !== undefined && this.#recordAndPerform(first)) return;
       this.#drain();
     } catch (error) {
-      this.#crashed(error);
+      this.#crash(error);
     }
   }
 
   #drain(): void {
     while (this.#next < this.#events.length) {
-      if (++this.#burst > BURST) {
+      if (this.#burst >= BURST) {
         this.#burst = 0;
         this.#clock.soon(() => this.#guarded(undefined));
         return;
       }
-      const event = this.#events[this.#next++] as TraversalEvent;
-      if (this.#next === this.#events.length || this.#next > BURST) this.#forgetTold();
-      this.#performAll(this.#traversal.apply(event));
+      if (this.#recordAndPerform(this.#parts.record === undefined ? this.#takeOne() : this.#takeAll())) return;
     }
     this.#busy = false;
+  }
+
+  #takeOne(): readonly TraversalCommand[] {
+    this.#burst++;
+    const event = this.#events[this.#next++] as TraversalEvent;
+    if (this.#next === this.#events.length || this.#next > BURST) this.#forgetTold();
+    return this.#traversal.apply(event);
+  }
+
+  #takeAll(): readonly TraversalCommand[] {
+    const commands: TraversalCommand[] = [];
+    while (this.#next < this.#events.length && this.#burst < BURST) {
+      // No spread: one event can end any number of tasks.
+      for (const command of this.#takeOne()) commands.push(command);
+    }
+    return commands;
+  }
+
+  /** True: it goes on later, when the record is written. */
+  #recordAndPerform(commands: readonly TraversalCommand[]): boolean {
+    const written = commands.length === 0 ? undefined : this.#parts.record?.(commands);
+    if (written === undefined) {
+      this.#performAll(commands);
+      return false;
+    }
+    void this.#performWhen(written, commands);
+    return true;
+  }
+
+  async #performWhen(written: PromiseLike<void>, commands: readonly TraversalCommand[]): Promise<void> {
+    try {
+      await written;
+      if (this.#stopped) return;
+      this.#performAll(commands);
+      this.#drain();
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  #crash(error: unknown): void {
+    this.stop();
+    this.#parts.crashed(error);
   }
 
   #forgetTold(): void {
@@ -80,7 +133,7 @@ export class TraversalLoop {
     for (const command of commands) {
       if (command.type === 'timer') this.#setTimer(command.task, command.timer, command.ms);
       if (command.type === 'ended') this.#clearTimers(command.task);
-      this.#perform(command);
+      this.#parts.perform(command);
     }
   }
 

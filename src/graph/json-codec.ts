@@ -54,6 +54,11 @@ export const text: Codec<string> = {
   read: (json, reader) => (typeof json === 'string' ? json : reader.wrong('text', json)),
 };
 
+export const flag: Codec<boolean> = {
+  write: (value) => value,
+  read: (json, reader) => (typeof json === 'boolean' ? json : reader.wrong('true or false', json)),
+};
+
 export const amount: Codec<number> = {
   write: (value) => value,
   read: (json, reader) =>

@@ -2,7 +2,7 @@ import type { Path, PathStep, Place } from '../diagnostics/diagnostic.ts';
 import type { Json } from '../values/encode.ts';
 import type { Value } from '../values/value.ts';
 import { isEdgeKind } from './edge-reasons.ts';
-import { amount, type Codec, field, list, number, position, record, text } from './json-codec.ts';
+import { amount, type Codec, field, flag, list, number, position, record, text } from './json-codec.ts';
 import { textMap, value, valueMap, valueRecord } from './json-values.ts';
 import type { EdgeKind, EdgeReason, GraphOutput, Scope, Task, TaskPolicy } from './task.ts';
 
@@ -48,6 +48,7 @@ const policy: Codec<TaskPolicy> = record<TaskPolicy>('a policy', {
   priority: field(number, 'optional'),
   weight: field(amount, 'optional'),
   pool: field(text, 'optional'),
+  breakpoint: field(flag, 'optional'),
 });
 
 export const task: Codec<Task> = record<Task>('a task', {

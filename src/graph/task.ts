@@ -41,6 +41,8 @@ export interface TaskPolicy {
   readonly weight?: number;
   /** Name of a pool whose concurrency the run limits. */
   readonly pool?: string;
+  /** Before it begins it waits until somebody clears it. */
+  readonly breakpoint?: boolean;
 }
 
 /** What names and functions in the inputs of a group of tasks mean: one stack of the template tree. */

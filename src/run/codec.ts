@@ -1,6 +1,6 @@
 import { decode, encode, type Json } from '../values/encode.ts';
 import { Float, float, int, isMap, type Value, type ValueMap } from '../values/value.ts';
-import { EMPTY_RESULT, type TaskResult } from './result.ts';
+import { EMPTY_RESULT, type TaskResult, type UpdateDecision } from './result.ts';
 
 /** Data from a handler that JSON cannot hold, or that has not the form of a result. */
 export class NotData extends Error {
@@ -171,6 +171,7 @@ export function encodeResult(result: TaskResult): Json {
   if (result.referenceId !== undefined) json.referenceId = result.referenceId;
   if (result.attributes !== undefined) json.attributes = encode(result.attributes);
   if (result.outputs !== undefined) json.outputs = encode(result.outputs);
+  if (result.decision !== undefined) json.decision = result.decision;
   return json;
 }
 
@@ -180,10 +181,11 @@ export function encodeResult(result: TaskResult): Json {
  */
 export function decodeResult(json: Json): TaskResult {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return toResult(json);
-  const { attributes, outputs } = json;
-  return toResult({
+  const { attributes, outputs, decision } = json;
+  const result = toResult({
     ...json,
     attributes: attributes === undefined ? undefined : decode(attributes),
     outputs: outputs === undefined ? undefined : decode(outputs),
   });
+  return decision === undefined ? result : { ...result, decision: decision as UpdateDecision };
 }

@@ -2,34 +2,43 @@ import type { RunEvent } from './events.ts';
 
 /**
  * Hands events to those who listen, and keeps none for those who do not: an iterator sees what comes after it was asked
- * for. Each has a buffer of `capacity` events; while it is full, events are left out and counted.
+ * for. While the buffer of an iterator is full, events are left out and counted.
  */
 export class EventStream {
-  readonly #capacity: number;
   readonly #readers = new Set<Reader>();
+  readonly #listeners = new Set<(event: RunEvent) => void>();
   #last: RunEvent | undefined;
 
-  constructor(capacity: number) {
-    this.#capacity = capacity;
-  }
-
   get hasReaders(): boolean {
-    return this.#readers.size > 0;
+    return this.#readers.size > 0 || this.#listeners.size > 0;
   }
 
   push(event: RunEvent): void {
+    for (const listener of this.#listeners) listener(event);
     for (const reader of this.#readers) reader.push(event);
+  }
+
+  /** Calls back with every event, at once. What is returned ends it. */
+  observe(listener: (event: RunEvent) => void): () => void {
+    // One function may listen twice.
+    const own = (event: RunEvent): void => listener(event);
+    if (this.#last === undefined) this.#listeners.add(own);
+    else own(this.#last);
+    return () => void this.#listeners.delete(own);
   }
 
   /** The last event; iterators that come later get it alone. */
   end(last: RunEvent): void {
     this.#last = last;
+    for (const listener of this.#listeners) listener(last);
+    this.#listeners.clear();
     for (const reader of this.#readers) reader.end(last);
     this.#readers.clear();
   }
 
-  iterate(): AsyncIterableIterator<RunEvent> {
-    const reader = new Reader(this.#capacity, () => this.#readers.delete(reader));
+  /** @param capacity how many events it may lag behind. */
+  iterate(capacity: number): AsyncIterableIterator<RunEvent> {
+    const reader = new Reader(capacity, () => this.#readers.delete(reader));
     if (this.#last === undefined) this.#readers.add(reader);
     else reader.end(this.#last);
     return reader;

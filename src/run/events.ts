@@ -3,8 +3,26 @@ import type { RunStatus } from './status.ts';
 
 /** What an observer sees of a run. No hidden value is in any of them. `at` is the time in milliseconds since 1970. */
 export type RunEvent =
-  | { readonly type: 'run-started'; readonly at: number; readonly runId: string; readonly tasks: number }
+  | {
+      readonly type: 'run-started';
+      readonly at: number;
+      readonly runId: string;
+      readonly tasks: number;
+      /** So many tasks were ended before, by an earlier process. */
+      readonly resumed?: number;
+    }
   | { readonly type: 'task-started'; readonly at: number; readonly task: string; readonly attempt: number }
+  /** The work goes on elsewhere; it is looked at again after `delay` milliseconds. `count`: from 1. */
+  | {
+      readonly type: 'task-polling';
+      readonly at: number;
+      readonly task: string;
+      readonly attempt: number;
+      readonly count: number;
+      readonly delay: number;
+    }
+  /** The task waits at its breakpoint until somebody clears it. */
+  | { readonly type: 'task-paused'; readonly at: number; readonly task: string }
   | {
       readonly type: 'task-log';
       readonly at: number;
@@ -39,6 +57,8 @@ export type RunEvent =
   /** `cause`: the failed task because of which it does not run. */
   | { readonly type: 'task-skipped'; readonly at: number; readonly task: string; readonly cause: string }
   | { readonly type: 'task-cancelled'; readonly at: number; readonly task: string; readonly cause?: string }
+  /** The run failed, and what it did is taken back: what follows is of the tasks of another graph. */
+  | { readonly type: 'rollback-started'; readonly at: number; readonly runId: string; readonly tasks: number }
   /** An iterator that is read too slowly has lost so many events here. */
   | { readonly type: 'events-lost'; readonly at: number; readonly count: number }
   | { readonly type: 'run-finished'; readonly at: number; readonly runId: string; readonly status: RunStatus };

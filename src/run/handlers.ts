@@ -3,6 +3,7 @@ import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Json } from '../values/encode.ts';
 import type { PlainResult } from './result.ts';
+import { requiredMethod } from './task-call.ts';
 
 /** What a handler is given for one attempt at one task. All data are copies of its own. */
 export interface TaskContext {
@@ -21,14 +22,44 @@ export interface TaskContext {
    * empty path is all attributes. What cannot be told before the run is not among them. Only these need be fetched.
    */
   readonly referencedAttributes: readonly (readonly Json[])[];
+  /** What is to be done: the task's action, or `REPLACE` where an UPDATE turned out to need a replacement. */
+  readonly action: string;
   /** From 1. */
   readonly attempt: number;
+  /** What the call before gave to `poll`; undefined when the work is to be begun. */
+  readonly polled: Polled | undefined;
   /** `runId/taskId`: the same for every attempt, so that a handler can find what an earlier one began. */
   readonly idempotencyKey: string;
   /** Aborted when the task's time is over or the run is aborted. */
   readonly signal: AbortSignal;
   /** Puts a `task-log` event into the run. `data` is JSON data; hidden values in it are masked. */
   log(message: string, data?: unknown): void;
+  /**
+   * To be returned by a handler whose work goes on elsewhere: `return ctx.poll({ server: id }, 5000)`. After `ms`
+   * milliseconds (default 1000) its method `checkCreate` (`checkUpdate`, ...) is called with the data in `ctx.polled`; a
+   * handler that is one function is called again itself. The data are in the journal before that: after a crash the
+   * check is repeated, never what began the work.
+   */
+  poll(data?: unknown, ms?: number): Poll;
+}
+
+/** What one call of a handler handed to the next. */
+export interface Polled {
+  /** A copy. */
+  readonly data: Json;
+  /** How many calls returned `ctx.poll` before this one. */
+  readonly count: number;
+}
+
+/** What `ctx.poll` makes. */
+export class Poll {
+  readonly data: unknown;
+  readonly ms: number;
+
+  constructor(data: unknown = null, ms = 1000) {
+    this.data = data;
+    this.ms = ms;
+  }
 }
 
 /** What a handler returns, at once or by promise. Other keys are ignored. */
@@ -41,14 +72,15 @@ export interface HandlerResult {
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler may return nothing
-export type HandlerReturn = HandlerResult | null | undefined | void;
+export type HandlerReturn = HandlerResult | Poll | null | undefined | void;
 
 export type HandlerMethod = (context: TaskContext) => HandlerReturn | PromiseLike<HandlerReturn>;
 
 /**
  * The work on one type of resource, a method for each action: `create` for CREATE, and so on. Without `replace`, REPLACE
  * is `create`. Without `check`, `suspend`, `resume` or `snapshot` there is nothing to do and the task completes, as in
- * Heat. A function alone does every action.
+ * Heat. What returns `ctx.poll` goes on in `checkCreate` and so on (Heat's `check_create_complete`). A function alone does
+ * every action and every check.
  */
 export interface HandlerObject {
   create?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
@@ -60,6 +92,17 @@ export interface HandlerObject {
   resume?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
   snapshot?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
   adopt?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  /** DELETE where the deletion policy is `Snapshot`: keeps a copy, then deletes (Heat's `handle_snapshot_delete`). */
+  snapshotDelete?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkCreate?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkUpdate?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkReplace?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkDelete?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkCheck?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkSuspend?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkResume?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkSnapshot?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
+  checkAdopt?(context: TaskContext): HandlerReturn | PromiseLike<HandlerReturn>;
 }
 
 export type Handler = HandlerObject | HandlerMethod;
@@ -101,13 +144,19 @@ export class HandlerTable {
     return actions.get(action);
   }
 
+  /** The method that looks whether a task is done, after `ctx.poll`. Undefined: there is none. */
+  check(type: string, action: string): HandlerMethod | undefined {
+    return this.method(type, `CHECK ${action}`);
+  }
+
   /** Whatever the graph needs and nothing handles, by type and action. */
   missing(graph: TaskGraph): MissingHandler[] {
     const found = new Map<HandlerKey, { tasks: string[]; count: number; place: Place | undefined }>();
     const keys = new Map<string, Map<string, HandlerKey>>();
     for (const task of graph.tasks) {
-      if (this.method(task.type, task.action) !== undefined) continue;
-      const key = keyOf(keys, task);
+      const action = requiredMethod(task);
+      if (action === undefined || this.method(task.type, action) !== undefined) continue;
+      const key = keyOf(keys, { type: task.type, action });
       const known = found.get(key);
       if (known === undefined) found.set(key, { tasks: [task.id], count: 1, place: task.place });
       else if (++known.count <= 3) known.tasks.push(task.id);
@@ -130,7 +179,7 @@ export class HandlerTable {
 
 type HandlerKey = Pick<Task, 'type' | 'action'>;
 
-function keyOf(keys: Map<string, Map<string, HandlerKey>>, { type, action }: Task): HandlerKey {
+function keyOf(keys: Map<string, Map<string, HandlerKey>>, { type, action }: HandlerKey): HandlerKey {
   let actions = keys.get(type);
   if (actions === undefined) {
     actions = new Map();
@@ -147,8 +196,17 @@ function keyOf(keys: Map<string, Map<string, HandlerKey>>, { type, action }: Tas
 function methodOf(handler: Handler | undefined, action: string): HandlerMethod | undefined {
   if (typeof handler === 'function') return handler;
   if (typeof handler !== 'object' || handler === null) return undefined;
-  const named = methodNamed(handler, action.toLowerCase());
-  return named === undefined && action === 'REPLACE' ? methodNamed(handler, 'create') : named;
+  const named = methodNamed(handler, methodNameOf(action));
+  if (named !== undefined) return named;
+  if (action === 'REPLACE') return methodNamed(handler, 'create');
+  // Only what `create` began in place of `replace` can be here.
+  if (action === 'CHECK REPLACE') return methodNamed(handler, 'checkCreate');
+  return action === 'CHECK SNAPSHOT DELETE' ? methodNamed(handler, 'checkDelete') : undefined;
+}
+
+/** `CREATE`: `create`; `CHECK CREATE`: `checkCreate`. */
+export function methodNameOf(action: string): string {
+  return action.toLowerCase().replace(/ (.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Handlers may be instances of classes; what every object has is no method of theirs. */

@@ -10,14 +10,16 @@ export const MASK = '******';
  */
 export class HiddenValues {
   readonly #pattern: RegExp | undefined;
+  /** Every text that is masked, longest first: one secret may be the beginning of another. */
+  readonly texts: readonly string[];
 
   constructor(scopes: Iterable<Scope>) {
     const texts = new Set<string>();
     for (const scope of scopes) {
       for (const name of scope.hidden) collect(scope.parameters.get(name) ?? null, texts);
     }
-    // Longest first: one secret may be the beginning of another.
-    const alternatives = [...texts].sort((a, b) => b.length - a.length).map(escapeForPattern);
+    this.texts = [...texts].sort((a, b) => b.length - a.length);
+    const alternatives = this.texts.map(escapeForPattern);
     this.#pattern = alternatives.length === 0 ? undefined : new RegExp(alternatives.join('|'), 'g');
   }
 
@@ -60,6 +62,6 @@ function addText(text: string, texts: Set<string>): void {
   }
 }
 
-function escapeForPattern(text: string): string {
+export function escapeForPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { ReadyHeap } from './ready-heap.ts';
+import { checkLimit } from './run-settings.ts';
 import type { TraversalOptions } from './traversal-protocol.ts';
 
 interface Pool {
@@ -50,6 +51,13 @@ export class ReadyQueue {
     return undefined;
   }
 
+  /** Takes a place for a task that had it before, whatever the limits are now. */
+  take(task: number): void {
+    this.#used++;
+    const pool = this.#poolOf(task);
+    if (pool !== undefined) pool.used++;
+  }
+
   /** Gives back the place of a task. */
   release(task: number): void {
     this.#used--;
@@ -92,9 +100,4 @@ function prioritiesOf(graph: TaskGraph): Float64Array | undefined {
     priorities[task] = priority;
   }
   return priorities;
-}
-
-function checkLimit(what: string, limit: number): number {
-  if (limit >= 1) return limit;
-  throw new RangeError(`${what} must be a number from 1 on, not ${String(limit)}`);
 }

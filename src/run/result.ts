@@ -12,7 +12,11 @@ export interface TaskResult {
   readonly attributes?: ValueMap;
   /** Of a workflow or a nested stack; `get_attr` finds them after the attributes. */
   readonly outputs?: ValueMap;
+  /** Of an UPDATE: what was decided once its values were known. Absent: it was updated in place. */
+  readonly decision?: UpdateDecision;
 }
+
+export type UpdateDecision = 'unchanged' | 'updated' | 'replaced';
 
 /** The same as ordinary JS data, for handlers and hosts. Each one is a copy: changing it changes nothing else. */
 export interface PlainResult {

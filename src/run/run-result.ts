@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { outputUnresolved, requiredFailed } from '../diagnostics/run.ts';
+import { nothingDone, outputUnresolved, requiredFailed } from '../diagnostics/run.ts';
 import type { GraphOutput } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { type Json, toPlain } from '../values/encode.ts';
-import { type ContextPassing, pathOf, Unresolved } from './context-passing.ts';
-import type { FinalState } from './executor.ts';
+import { type ContextPassing, type Inputs, pathOf, Unresolved } from './context-passing.ts';
 import type { TaskFailure } from './failure.ts';
-import { EMPTY_RESULT, type PlainResult, plainResult } from './result.ts';
+import { type FinalState, nothingRan } from './final-state.ts';
+import { EMPTY_RESULT, type PlainResult, plainResult, type UpdateDecision } from './result.ts';
 import type { RunStatus, TaskStatus } from './status.ts';
 
 export interface RunResult {
@@ -19,6 +19,8 @@ export interface RunResult {
   readonly outputs: ReadonlyMap<string, Json | undefined>;
   /** Why outputs have no value, by the same names. */
   readonly outputErrors: ReadonlyMap<string, Diagnostic>;
+  /** What became of what was taken back after the failure; of the tasks of another graph. */
+  readonly rollback?: RunResult;
   /** What was wrong with the run as a whole: handlers that are missing, a cycle, an observer that threw. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -29,6 +31,8 @@ export interface TaskOutcome {
   readonly attempts: number;
   /** Of a task that completed. */
   readonly result?: PlainResult;
+  /** Of an UPDATE that completed: what was decided once its values were known. Absent: it was updated in place. */
+  readonly decision?: UpdateDecision;
   /** Of a task that failed, or whose last attempt failed when it was cancelled. */
   readonly error?: TaskFailure;
   /** Id of the failed task because of which this one was skipped or cancelled. */
@@ -39,10 +43,24 @@ export interface TaskOutcome {
 export class TaskOutcomes implements Iterable<[string, TaskOutcome]> {
   readonly #graph: TaskGraph;
   readonly #state: FinalState;
+  readonly #context: ContextPassing | undefined;
 
-  constructor(graph: TaskGraph, state: FinalState) {
+  constructor(graph: TaskGraph, state: FinalState, context?: ContextPassing) {
     this.#graph = graph;
     this.#state = state;
+    this.#context = context;
+  }
+
+  /** The inputs of a task as they were resolved, from what the tasks before it gave; undefined: they never were. */
+  inputs(id: string): Inputs | undefined {
+    const index = this.#graph.indexOf(id);
+    if (index < 0 || this.#state.attempts(index) === 0) return undefined;
+    try {
+      return this.#context?.inputs(index);
+    } catch (error) {
+      if (error instanceof Unresolved) return undefined;
+      throw error;
+    }
   }
 
   get size(): number {
@@ -79,10 +97,12 @@ export class TaskOutcomes implements Iterable<[string, TaskOutcome]> {
     const status = this.#state.taskStatus(index);
     const error = status === 'COMPLETE' ? undefined : this.#state.failure(index);
     const cause = this.#graph.tasks[this.#state.cause(index)]?.id;
+    const result = status === 'COMPLETE' ? (this.#state.result(index) ?? EMPTY_RESULT) : undefined;
     return {
       status,
       attempts: this.#state.attempts(index),
-      ...(status === 'COMPLETE' && { result: plainResult(this.#state.result(index) ?? EMPTY_RESULT) }),
+      ...(result !== undefined && { result: plainResult(result) }),
+      ...(result?.decision !== undefined && { decision: result.decision }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
     };
@@ -113,8 +133,20 @@ export function makeRunResult(
       outputErrors.set(name, outputUnresolved(name, error.message));
     }
   }
-  const tasks = new TaskOutcomes(graph, state);
+  const tasks = new TaskOutcomes(graph, state, context);
   return { runId, status: state.status, tasks, failures, outputs, outputErrors, diagnostics };
+}
+
+/** Of a run that could not begin. */
+export function refusedResult(runId: string, graph: TaskGraph, diagnostics: readonly Diagnostic[]): RunResult {
+  const tasks = new TaskOutcomes(graph, nothingRan(0));
+  const outputs = new Map<string, undefined>();
+  const outputErrors = new Map<string, Diagnostic>();
+  for (const { scope, name } of graph.outputs) {
+    outputs.set(pathOf(scope, name), undefined);
+    outputErrors.set(pathOf(scope, name), outputUnresolved(pathOf(scope, name), nothingDone()));
+  }
+  return { runId, status: 'FAILED', tasks, failures: [], outputs, outputErrors, diagnostics };
 }
 
 function checkRequired(graph: TaskGraph, state: FinalState, output: GraphOutput): GraphOutput {

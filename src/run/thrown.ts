@@ -3,6 +3,11 @@ export class TerminalError extends Error {
   override readonly name: string = 'TerminalError';
 }
 
+/** An error of `update` where the thing cannot be updated in place: it is replaced then. Heat's exception of that name. */
+export class UpdateReplace extends Error {
+  override readonly name: string = 'UpdateReplace';
+}
+
 /** What was thrown, in words. Never throws, whatever it was: a handler can throw anything at all. */
 export function describeThrown(thrown: unknown): string {
   try {

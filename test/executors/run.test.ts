@@ -24,6 +24,8 @@ function short(event: RunEvent): string {
       return 'run started';
     case 'run-finished':
       return `run ${event.status}`;
+    case 'rollback-started':
+      return 'rollback started';
     case 'events-lost':
       return `${event.count} lost`;
     default:
@@ -544,7 +546,8 @@ describe('abort', () => {
       Array.from({ length: 49_999 }, (_, i) => [i + 1, i] as const),
     );
     const running = run(many, { handlers: { Thing: nothing }, signal: controller.signal });
-    setImmediate(() => controller.abort());
+    // It begins in the next turn of the event loop.
+    setImmediate(() => setImmediate(() => controller.abort()));
     const { status, tasks } = await running.result;
     expect(status).toBe('CANCELLED');
     expect(tasks.get('t0')?.status).toBe('COMPLETE');

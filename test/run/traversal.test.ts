@@ -19,6 +19,10 @@ function told(graph: TaskGraph, commands: readonly TraversalCommand[]): string[]
         return c.attempt === 1 ? `run ${id(c.task)}` : `run ${id(c.task)} #${c.attempt}`;
       case 'timer':
         return `${c.timer} ${id(c.task)} ${c.ms}`;
+      case 'poll':
+      case 'paused':
+      case 'cleared':
+        return `${c.type} ${id(c.task)}`;
       case 'cancel':
         return `cancel ${id(c.task)} (${c.reason})`;
       case 'ended':

@@ -1,0 +1,239 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import * as messages from '../diagnostics/run.ts';
+import type { Task } from '../graph/task.ts';
+import { NotData, toResult, toValue } from '../run/codec.ts';
+import { type ContextPassing, type Inputs, Unresolved } from '../run/context-passing.ts';
+import { type HandlerReturn, Poll } from '../run/handlers.ts';
+import type { AttributePath } from '../run/referenced-attributes.ts';
+import { mergeResults, type TaskResult } from '../run/result.ts';
+import { isExternal, methodToCall } from '../run/task-call.ts';
+import { describeThrown, isA, isTerminal, UpdateReplace } from '../run/thrown.ts';
+import type { TraversalEvent } from '../run/traversal-protocol.ts';
+import { encode } from '../values/encode.ts';
+import { Attempt } from './attempt.ts';
+import { type ContextHost, HandlerContext, recordedOf } from './handler-context.ts';
+import type { LocalJob, TaskQueue } from './local-job.ts';
+import type { RunNarrator } from './run-narrator.ts';
+import type { TaskStore } from './task-store.ts';
+
+/** What the work of attempts tells those who drive the traversal. */
+export interface AttemptListener {
+  /** The work begins; false when it must not any more. */
+  begins(attempt: Attempt): boolean;
+  deliver(event: TraversalEvent): void;
+}
+
+const DONE = Promise.resolve();
+
+// These begin anew; every other action adds to what was known of the thing.
+const BEGINS_ANEW: ReadonlySet<string> = new Set(['CREATE', 'REPLACE', 'ADOPT', 'DELETE']);
+
+/** Has the work of attempts done in a queue, and tells how each call ended, whatever a handler returns or throws. */
+export class AttemptRunner implements ContextHost {
+  readonly job: LocalJob;
+  readonly store: TaskStore;
+  readonly #queue: TaskQueue;
+  readonly #context: ContextPassing;
+  readonly #narrator: RunNarrator;
+  readonly #listener: AttemptListener;
+  readonly #inFlight = new Map<number, Attempt>();
+
+  constructor(
+    job: LocalJob,
+    store: TaskStore,
+    queue: TaskQueue,
+    context: ContextPassing,
+    narrator: RunNarrator,
+    listener: AttemptListener,
+  ) {
+    this.job = job;
+    this.store = store;
+    this.#queue = queue;
+    this.#context = context;
+    this.#narrator = narrator;
+    this.#listener = listener;
+  }
+
+  referencedAttributes(task: Task): readonly AttributePath[] {
+    return this.#context.referencedAttributes(task);
+  }
+
+  log(attempt: Attempt, message: unknown, data: unknown): void {
+    if (!attempt.closed) this.#narrator.logged(attempt, message, data);
+  }
+
+  /** Begins an attempt, or calls for one that is polled. */
+  enqueue(task: number, number: number, poll: boolean): void {
+    const attempt = (poll ? this.#inFlight.get(task) : undefined) ?? this.#open(task, number);
+    try {
+      const added = this.#queue.add(() => this.#work(attempt, poll));
+      added?.then(undefined, (error: unknown) => this.#refused(attempt, error));
+    } catch (error) {
+      this.#refused(attempt, error);
+    }
+  }
+
+  inFlight(task: number): Attempt | undefined {
+    return this.#inFlight.get(task);
+  }
+
+  close(attempt: Attempt): void {
+    if (this.#inFlight.get(attempt.index) === attempt) this.#inFlight.delete(attempt.index);
+    attempt.close();
+  }
+
+  /** Stops waiting for everything. */
+  closeAll(reason: unknown): void {
+    for (const attempt of this.#inFlight.values()) {
+      attempt.cancel(reason);
+      attempt.close();
+    }
+    this.#inFlight.clear();
+  }
+
+  #open(task: number, number: number): Attempt {
+    const attempt = new Attempt(task, this.job.graph.tasks[task] as Task, number);
+    this.#inFlight.set(task, attempt);
+    return attempt;
+  }
+
+  #refused(attempt: Attempt, error: unknown): void {
+    if (attempt.closed) return;
+    this.#fail(attempt, messages.queueRefused(describeThrown(error), attempt.task.place), error);
+  }
+
+  /** The work in its place in the queue, which it holds until the promise that it returns is settled. */
+  #work(attempt: Attempt, poll: boolean): Promise<void> {
+    if (attempt.closed || !(poll || this.#listener.begins(attempt))) return DONE;
+    let returned: HandlerReturn | PromiseLike<HandlerReturn>;
+    try {
+      attempt.inputs ??= this.#resolveInputs(attempt);
+      if (!this.#chooseAction(attempt)) {
+        this.#returned(attempt, undefined);
+        return DONE;
+      }
+      returned = this.job.invoke(new HandlerContext(this, attempt));
+    } catch (error) {
+      return this.#replaces(attempt, error) ? this.#work(attempt, true) : this.#threw(attempt, error);
+    }
+    return this.#wait(attempt, returned);
+  }
+
+  #wait(attempt: Attempt, returned: HandlerReturn | PromiseLike<HandlerReturn>): Promise<void> {
+    if ((typeof returned !== 'object' || returned === null) && typeof returned !== 'function') {
+      this.#returned(attempt, returned);
+      return DONE;
+    }
+    return new Promise<void>((release) => {
+      attempt.release = release;
+      Promise.resolve(returned).then(
+        (result) => this.#returned(attempt, result),
+        (error: unknown) => {
+          if (this.#replaces(attempt, error)) void this.#work(attempt, true);
+          else void this.#threw(attempt, error);
+        },
+      );
+    });
+  }
+
+  /** False: there is nothing to do. */
+  #chooseAction(attempt: Attempt): boolean {
+    const { index, task, inputs } = attempt;
+    if (attempt.action === 'REPLACE') return true;
+    const begun = this.store.poll(index)?.action;
+    const action = begun ?? methodToCall(this.job.graph, index, (other) => this.store.result(other));
+    if (action === undefined) return false;
+    attempt.action = action;
+    if (action !== 'UPDATE' || this.job.decide === undefined || this.store.poll(index) !== undefined) return true;
+    const decision = this.job.decide(task, inputs as Inputs);
+    attempt.decision = decision;
+    if (decision === 'replaced') attempt.action = 'REPLACE';
+    return decision !== 'unchanged';
+  }
+
+  /** An update that cannot be made in place is made by replacement, in the same attempt. */
+  #replaces(attempt: Attempt, thrown: unknown): boolean {
+    if (attempt.closed || attempt.action !== 'UPDATE' || !isA(UpdateReplace, thrown)) return false;
+    attempt.action = 'REPLACE';
+    this.store.attemptOver(attempt.index);
+    return true;
+  }
+
+  #resolveInputs({ index, task }: Attempt): Inputs {
+    const known = this.store.inputs(index);
+    if (known !== undefined) return known;
+    const inputs = this.#context.inputs(index);
+    if ((task.policy?.retries ?? 0) > 0) this.store.keepInputs(index, inputs);
+    return inputs;
+  }
+
+  #returned(attempt: Attempt, returned: HandlerReturn): void {
+    if (attempt.closed) return;
+    const { index, number, task } = attempt;
+    try {
+      if (isA(Poll, returned)) {
+        this.#polled(attempt, returned);
+        return;
+      }
+      this.store.setResult(index, this.#resultOf(attempt, returned));
+    } catch (error) {
+      const where = isA(NotData, error) ? error.where : '';
+      // The work was done: doing it again would not be safe.
+      this.#fail(attempt, messages.resultNotData(where, describeThrown(error), task.place), error, true);
+      return;
+    }
+    this.close(attempt);
+    this.#listener.deliver({ type: 'succeeded', task: index, attempt: number });
+  }
+
+  /** @throws NotData */
+  #resultOf(attempt: Attempt, returned: HandlerReturn): TaskResult {
+    const { task, action, inputs } = attempt;
+    const result = toResult(returned);
+    if (isExternal(task) && task.action !== 'UPDATE') {
+      const id = inputs?.get('external_id');
+      return typeof id === 'string' ? { physicalId: id, ...result } : result;
+    }
+    const replaced = task.action === 'UPDATE' && action === 'REPLACE';
+    const known = replaced || BEGINS_ANEW.has(task.action) ? undefined : recordedOf(this.job, task);
+    const merged = mergeResults(known, result);
+    const unchanged = attempt.decision === 'unchanged' || (task.action === 'UPDATE' && isExternal(task));
+    if (!replaced && !unchanged) return merged;
+    return { ...merged, decision: replaced ? 'replaced' : 'unchanged' };
+  }
+
+  /** @throws NotData */
+  #polled(attempt: Attempt, poll: Poll): void {
+    const { index, number, task } = attempt;
+    const { handlers } = this.job;
+    if (handlers !== undefined && handlers.check(task.type, attempt.action) === undefined) {
+      this.#fail(attempt, messages.checkMissing(task.type, attempt.action, task.place), undefined, true);
+      return;
+    }
+    const data = encode(toValue(poll.data ?? null, 'poll'));
+    const count = (this.store.poll(index)?.count ?? 0) + 1;
+    const other = attempt.action !== task.action;
+    this.store.setPoll(index, { data, count, ...(other && { action: attempt.action }) });
+    attempt.release?.();
+    this.#listener.deliver({ type: 'polled', task: index, attempt: number, ms: poll.ms });
+  }
+
+  #threw(attempt: Attempt, thrown: unknown): Promise<void> {
+    if (attempt.closed) return DONE;
+    const { place } = attempt.task;
+    if (isA(Unresolved, thrown)) {
+      const at = thrown.place ?? place;
+      this.#fail(attempt, messages.inputsUnresolved(thrown.message, thrown.heat, at), undefined, true);
+    } else {
+      this.#fail(attempt, messages.handlerFailed(describeThrown(thrown), place), thrown, isTerminal(thrown));
+    }
+    return DONE;
+  }
+
+  #fail(attempt: Attempt, diagnostic: Diagnostic, thrown: unknown, terminal = false): void {
+    this.store.fail(attempt.index, attempt.number, diagnostic, thrown);
+    this.store.attemptOver(attempt.index);
+    this.close(attempt);
+    this.#listener.deliver({ type: 'failed', task: attempt.index, attempt: attempt.number, terminal });
+  }
+}

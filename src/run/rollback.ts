@@ -1,0 +1,72 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { handlerMissing, rollbackMissing } from '../diagnostics/run.ts';
+import { TaskGraphBuilder } from '../graph/builder.ts';
+import type { Task } from '../graph/task.ts';
+import type { TaskGraph } from '../graph/task-graph.ts';
+import type { Value } from '../values/value.ts';
+import { pathOf } from './context-passing.ts';
+import { type HandlerResult, type Handlers, HandlerTable } from './handlers.ts';
+import type { RunResult } from './run-result.ts';
+
+/** The way back from a failed run. */
+export interface RollbackPlan {
+  readonly graph: TaskGraph;
+  /** As the run option of that name. */
+  readonly previous?: ReadonlyMap<string, HandlerResult>;
+}
+
+/** For the same result it has to give the same graph: a rollback may be resumed. */
+export type RollbackOf = (failed: RunResult) => RollbackPlan | PromiseLike<RollbackPlan>;
+
+/**
+ * What the rollback of a failed create does: deletes what was begun, in the opposite order, as far as deletion policies
+ * have it deleted. What failed is deleted, too: half of it may be there. Mirrors Heat's `Stack.create`, which deletes
+ * the stack then.
+ */
+export function rollbackOfCreate(graph: TaskGraph, { tasks }: RunResult): RollbackPlan {
+  const builder = new TaskGraphBuilder();
+  for (const scope of graph.scopes.values()) builder.scope(scope);
+  const previous = new Map<string, HandlerResult>();
+  const indexes = new Map<number, number>();
+  graph.tasks.forEach((task, index) => {
+    const outcome = tasks.get(task.id);
+    if (outcome === undefined || outcome.attempts === 0) return;
+    indexes.set(index, builder.task(deletionOf(task, outcome.result?.physicalId)));
+    if (outcome.result !== undefined) previous.set(pathOf(task.scope, task.name), outcome.result);
+  });
+  for (const [index, requirer] of indexes) {
+    for (const required of graph.requires(index)) {
+      const found = indexes.get(required);
+      if (found === undefined) continue;
+      for (const reason of graph.reasons(index, required)) builder.edge(found, requirer, reason);
+    }
+  }
+  return { graph: builder.build(), previous };
+}
+
+function deletionOf({ id, name, type, scope, place, policy, inputs }: Task, physicalId: string | undefined): Task {
+  const kept: Record<string, Value> = {};
+  if (physicalId !== undefined) kept.physical_id = physicalId;
+  if (inputs.deletion_policy !== undefined) kept.deletion_policy = inputs.deletion_policy;
+  return {
+    id,
+    action: 'DELETE',
+    name,
+    type,
+    scope,
+    inputs: kept,
+    ...(policy !== undefined && { policy: { ...policy, breakpoint: false } }),
+    ...(place !== undefined && { place }),
+  };
+}
+
+/** Why a graph cannot be rolled back without being told how; found before anything is done. */
+export function rollbackProblems(graph: TaskGraph, handlers: Handlers | undefined): Diagnostic[] {
+  const other = graph.tasks.find(({ action }) => action !== 'CREATE');
+  if (other !== undefined) return [rollbackMissing(other.id, other.action)];
+  if (handlers === undefined) return [];
+  const builder = new TaskGraphBuilder();
+  for (const scope of graph.scopes.values()) builder.scope(scope);
+  for (const task of graph.tasks) builder.task(deletionOf(task, undefined));
+  return new HandlerTable(handlers).missing(builder.build()).map(handlerMissing);
+}

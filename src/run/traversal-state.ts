@@ -1,0 +1,199 @@
+import type { TaskPolicy } from '../graph/task.ts';
+import type { TaskGraph } from '../graph/task-graph.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import type { FinalStatus, RunStatus } from './status.ts';
+import * as at from './task-phases.ts';
+import type { TraversalCommand, TraversalOptions } from './traversal-protocol.ts';
+
+const NOTHING: readonly TraversalCommand[] = Object.freeze([]);
+const NO_POLICY: TaskPolicy = Object.freeze({});
+
+/** Where every task of a traversal stands, and what the end of one task means for the others. */
+export class TraversalState {
+  readonly graph: TaskGraph;
+  readonly phase: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly attempts: Uint32Array;
+  /** The failed task because of which a task was skipped or cancelled; -1: none. */
+  readonly cause: Int32Array;
+  readonly ready: ReadyQueue;
+  unfinished: number;
+  aborted: 'abort' | 'timeout' | undefined;
+  readonly #stopsOnFailure: boolean;
+  readonly #missing: Int32Array;
+  #failed = 0;
+  #cancelled = 0;
+  #told = false;
+  /** No task starts any more. */
+  #closed = false;
+  #commands: TraversalCommand[] = [];
+
+  constructor(graph: TaskGraph, options: TraversalOptions) {
+    this.graph = graph;
+    this.#stopsOnFailure = options.onFailure === 'stop';
+    this.unfinished = graph.size;
+    this.phase = new Uint8Array(graph.size);
+    this.flags = new Uint8Array(graph.size);
+    this.attempts = new Uint32Array(graph.size);
+    this.cause = new Int32Array(graph.size).fill(-1);
+    this.#missing = new Int32Array(graph.size);
+    for (let task = 0; task < graph.size; task++) this.#missing[task] = graph.requires(task).length;
+    this.ready = new ReadyQueue(graph, options);
+  }
+
+  policy(task: number): TaskPolicy {
+    return this.graph.tasks[task]?.policy ?? NO_POLICY;
+  }
+
+  command(command: TraversalCommand): void {
+    this.#commands.push(command);
+  }
+
+  isWaitingForNothing(task: number): boolean {
+    return this.phase[task] === at.WAITING && this.#missing[task] === 0;
+  }
+
+  /** What it requires is complete: now its breakpoint, its delay, and a place. */
+  makeReady(task: number): void {
+    const { breakpoint = false, waitBefore } = this.policy(task);
+    if (breakpoint && !this.is(task, at.CLEARED)) {
+      this.phase[task] = at.PAUSED;
+      this.#commands.push({ type: 'paused', task });
+    } else if (isWait(waitBefore)) {
+      this.phase[task] = at.DELAYED;
+      this.#commands.push({ type: 'timer', task, timer: 'wait-before', ms: waitBefore });
+    } else {
+      this.queue(task);
+    }
+  }
+
+  queue(task: number): void {
+    this.phase[task] = at.READY;
+    this.ready.push(task);
+  }
+
+  /** Looks whether the work in flight is done. */
+  poll(task: number): void {
+    this.phase[task] = at.RUNNING;
+    this.#commands.push({ type: 'poll', task, attempt: this.attempts[task] as number });
+  }
+
+  /** Another attempt, later. */
+  backOff(task: number): void {
+    const { retryDelay = 0, backoffFactor = 1 } = this.policy(task);
+    this.phase[task] = at.BACKOFF;
+    const ms = retryDelay * backoffFactor ** ((this.attempts[task] as number) - 1);
+    this.#commands.push({ type: 'timer', task, timer: 'retry', ms: isWait(ms) ? ms : 0 });
+  }
+
+  /** Once, for all attempts. */
+  startTimeout(task: number): void {
+    const { timeout } = this.policy(task);
+    if (!isWait(timeout) || this.is(task, at.TIMED)) return;
+    this.set(task, at.TIMED);
+    this.#commands.push({ type: 'timer', task, timer: 'timeout', ms: timeout });
+  }
+
+  is(task: number, flag: number): boolean {
+    return ((this.flags[task] as number) & flag) !== 0;
+  }
+
+  set(task: number, flag: number): void {
+    this.flags[task] = (this.flags[task] as number) | flag;
+  }
+
+  notBegun(task: number): boolean {
+    return at.notBegun(this.phase[task] as number, this.flags[task] as number);
+  }
+
+  end(task: number, phase: number, cause = -1): void {
+    if (at.hasPlace(this.phase[task] as number)) this.ready.release(task);
+    this.count(task, phase, cause);
+    const status = at.FINAL_STATUS[phase - at.COMPLETE] as FinalStatus;
+    this.#commands.push(cause < 0 ? { type: 'ended', task, status } : { type: 'ended', task, status, cause });
+    if (phase === at.COMPLETE) this.#releaseRequirers(task);
+    else if (phase === at.FAILED) this.spreadFailure(task);
+  }
+
+  /** Sets the final phase, and nothing more. */
+  count(task: number, phase: number, cause: number): void {
+    this.phase[task] = phase;
+    this.cause[task] = cause;
+    this.unfinished--;
+    if (phase === at.FAILED) this.#failed++;
+    if (phase === at.CANCELLED) this.#cancelled++;
+  }
+
+  /** Of a task that was complete before this traversal began. */
+  forgetRequirement(task: number): void {
+    for (const requirer of this.graph.requiredBy(task))
+      this.#missing[requirer] = (this.#missing[requirer] as number) - 1;
+  }
+
+  spreadFailure(failed: number): void {
+    const pending = [failed];
+    for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
+      for (const requirer of this.graph.requiredBy(task)) {
+        if (this.phase[requirer] !== at.WAITING) continue;
+        this.end(requirer, at.SKIPPED, failed);
+        pending.push(requirer);
+      }
+    }
+    if (this.#stopsOnFailure) this.close(failed);
+  }
+
+  /** Cancels what has not begun. */
+  close(cause: number): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (let task = 0; task < this.graph.size; task++) {
+      if (!this.notBegun(task)) continue;
+      if (this.phase[task] === at.STARTING) this.#commands.push({ type: 'cancel', task, reason: 'stop' });
+      this.end(task, at.CANCELLED, cause);
+    }
+  }
+
+  /** Gives free places to those who come first, and hands over what is to be done. */
+  takeCommands(): readonly TraversalCommand[] {
+    for (let task = this.ready.next(); task !== undefined; task = this.ready.next()) {
+      // Those that were closed while they were ready are still in the queue.
+      if (this.phase[task] !== at.READY) {
+        this.ready.release(task);
+        continue;
+      }
+      this.phase[task] = at.STARTING;
+      const attempt = (this.attempts[task] as number) + 1;
+      this.attempts[task] = attempt;
+      this.#commands.push({ type: 'run', task, attempt });
+    }
+    if (this.unfinished === 0 && !this.#told) {
+      this.#told = true;
+      this.#commands.push({ type: 'finished', status: this.#runStatus() });
+    }
+    if (this.#commands.length === 0) return NOTHING;
+    const commands = this.#commands;
+    this.#commands = [];
+    return commands;
+  }
+
+  #releaseRequirers(task: number): void {
+    const requirers = this.graph.requiredBy(task);
+    // By index: for...of over typed arrays is several times slower.
+    for (let i = 0; i < requirers.length; i++) {
+      const requirer = requirers[i] as number;
+      const missing = (this.#missing[requirer] as number) - 1;
+      this.#missing[requirer] = missing;
+      if (missing === 0 && this.phase[requirer] === at.WAITING && !this.#closed) this.makeReady(requirer);
+    }
+  }
+
+  #runStatus(): RunStatus {
+    if (this.aborted === 'abort' && this.#cancelled > 0) return 'CANCELLED';
+    return this.#failed > 0 || (this.aborted === 'timeout' && this.#cancelled > 0) ? 'FAILED' : 'COMPLETE';
+  }
+}
+
+/** Timers of zero, less, or no number at all are none. */
+export function isWait(ms: number | undefined): ms is number {
+  return ms !== undefined && ms > 0;
+}
