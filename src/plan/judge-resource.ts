@@ -65,7 +65,10 @@ export function judgeResource(
   }
   const unknown = seen.size === 0 ? new Map() : unknownProperties(wanted, runtime, seen);
   const masked = existing.masked ?? [];
-  for (const one of masked) if (one.startsWith('properties.')) unknown.set(one.slice('properties.'.length), []);
+  for (const one of masked) {
+    const property = one.startsWith('properties.') ? one.slice('properties.'.length) : undefined;
+    if (property !== undefined && !unknown.has(property)) unknown.set(property, []);
+  }
   const { before, after } = withoutUnknown(existing.definition, evaluated, unknown, masked.includes('metadata'));
   const schema = known ?? openSchema(before, after);
   const parts = changedParts(before, after);

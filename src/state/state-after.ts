@@ -6,6 +6,7 @@ import { plannedDefinition } from './complete-state.ts';
 import { nextGeneration } from './next-generation.ts';
 import { requirementsIn } from './requirements.ts';
 import { typeOfResource } from './resource-class.ts';
+import { referringProperties, refersToResources } from './referring-properties.ts';
 import { ResourceRows } from './resource-rows.ts';
 import { stackSource } from './stack-source.ts';
 import type { FrozenDefinition, ResourceState, StackSource, StackState, StateStatus } from './stack-state.ts';
@@ -151,9 +152,9 @@ function applyCleanUps(rows: ResourceRows, { graph, report }: Traversal, target:
   }
 }
 
-type Described = Pick<ResourceState, 'type' | 'providerTemplate' | 'definition'>;
+type Described = Pick<ResourceState, 'type' | 'providerTemplate' | 'definition' | 'masked'>;
 
-/** The definition as the run resolved it, or else as far as it can be resolved without a run. */
+/** The definition as the run resolved it. What it did not tell, and could not be known before, is not recorded. */
 function describe(stack: Stack, resource: ResourceDefinition, told: TaskReport | undefined): Described {
   const planned = plannedDefinition(stack, resource);
   const { properties, metadata } = told?.inputs ?? {};
@@ -162,7 +163,11 @@ function describe(stack: Stack, resource: ResourceDefinition, told: TaskReport |
     ...(properties !== undefined && resource.properties !== undefined && { properties }),
     ...(metadata !== undefined && { metadata }),
   };
-  return { ...typeOfResource(resource), definition };
+  const masked = [
+    ...(properties === undefined ? referringProperties(stack, resource) : []),
+    ...(metadata === undefined && refersToResources(stack, resource.metadata) ? ['metadata'] : []),
+  ];
+  return { ...typeOfResource(resource), definition, ...(masked.length > 0 && { masked }) };
 }
 
 function statusOf({ status }: TaskReport): StateStatus {
