@@ -18,6 +18,7 @@ import {
   keyTooLong,
   severalDocuments,
   tabIndents,
+  textAfterValue,
   valueExpected,
 } from '../diagnostics/yaml.ts';
 import type { Builder } from './builder.ts';
@@ -60,6 +61,8 @@ class Feeder {
   private documents = 0;
   /** Where the last thing ended. */
   private end = 0;
+  /** Where the last collection began. */
+  private opened = -1;
 
   constructor(text: string, builder: Builder) {
     this.text = text;
@@ -91,7 +94,7 @@ class Feeder {
             this.anchor(event.anchorStart, event.anchorEnd),
             event.start,
           );
-          this.end = event.start;
+          this.end = this.opened = event.start;
           break;
         case EVENT_ID.SEQUENCE:
           this.checkBlockStart(event.start, event.style);
@@ -101,7 +104,7 @@ class Feeder {
             this.anchor(event.anchorStart, event.anchorEnd),
             event.start,
           );
-          this.end = event.start;
+          this.end = this.opened = event.start;
           break;
         case EVENT_ID.ALIAS:
           this.end = event.anchorEnd;
@@ -141,10 +144,7 @@ class Feeder {
   /** A block cannot begin behind a key, on its line; js-yaml lets it when properties are before. */
   private checkBlockStart(start: number, style: number): void {
     if (style === COLLECTION_STYLE.FLOW || !this.builder.atValue()) return;
-    for (let at = this.end; at < start; at++) {
-      const code = this.text.charCodeAt(at);
-      if (code === 0x0a || code === 0x0d) return;
-    }
+    if (this.hasBreak(this.end, start)) return;
     throw new Refusal(colonNotAllowed(), start);
   }
 
@@ -192,8 +192,29 @@ class Feeder {
       this.emptyScalar(event);
       return;
     }
-    if (this.inFlow()) this.flowScalar(event);
-    else this.content(event, event.valueStart);
+    if (this.inFlow()) {
+      this.flowScalar(event);
+      return;
+    }
+    if (this.builder.atKey()) this.checkKeyBegins(event);
+    this.content(event, event.valueStart);
+  }
+
+  /** A key of a block begins a line, or its block; js-yaml lets it follow the last item of a list (`- "a"b: c`). */
+  private checkKeyBegins(event: ScalarEvent): void {
+    if (this.end === this.opened || event.tagStart !== NONE || event.anchorStart !== NONE) return;
+    // A block scalar ends after its line break.
+    if (!this.hasBreak(this.end - 1, event.valueStart)) {
+      throw new Refusal(textAfterValue(), event.valueStart, event.valueEnd);
+    }
+  }
+
+  private hasBreak(start: number, end: number): boolean {
+    for (let at = start; at < end; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === 0x0a || code === 0x0d) return true;
+    }
+    return false;
   }
 
   private content(event: ScalarEvent, start: number): void {
@@ -225,7 +246,9 @@ class Feeder {
       const first = text.charCodeAt(start);
       if (first === 0x3a) throw new Refusal(colonBefore(text.charAt(start + 1)), start, start + 1);
       if (first === 0x3f) {
-        if (!builder.atKey()) throw new Refusal(cannotBegin('?'), start, start + 1);
+        const isExplicitKey =
+          builder.atKey() && (end === start + 1 || !/["'!&*#|>%@`?:-]/.test(text.charAt(start + 1)));
+        if (!isExplicitKey) throw new Refusal(cannotBegin('?'), start, start + 1);
         start++;
       }
       if (this.hasColonQuestion) {

@@ -19,6 +19,7 @@ const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['a: &a {<<: [*a]}', 'refused: RecursionError'],
   ['a: [?]', 'refused: ValueError'],
   ['a: [?a]', 'refused: ValueError'],
+  ["{?'a': b}", 'refused: ValueError'],
   ['[?a]', 'refused: ValueError'],
   ['-\ta', 'not a mapping'],
 ]);
