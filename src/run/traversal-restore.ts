@@ -10,6 +10,11 @@ export function restore(state: TraversalState, { tasks }: Recorded): void {
   for (const [task, recorded] of tasks) {
     if (recorded.at !== 'ended') restoreProgress(state, task, recorded);
   }
+  // What was skipped may have been recorded in part.
+  for (const [task, recorded] of tasks) {
+    if (recorded.at !== 'ended' || recorded.status !== 'SKIPPED') continue;
+    state.skipRequirers(task, recorded.cause ?? -1);
+  }
   // After what is in progress, which a failure does not stop.
   for (const [task, recorded] of tasks) {
     if (recorded.at === 'ended' && recorded.status === 'FAILED') state.spreadFailure(task);

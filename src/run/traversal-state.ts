@@ -131,7 +131,13 @@ export class TraversalState {
   }
 
   spreadFailure(failed: number): void {
-    const pending = [failed];
+    this.skipRequirers(failed, failed);
+    if (this.#stopsOnFailure) this.close(failed);
+  }
+
+  /** Skips what requires a task that failed or was skipped, and what requires that. */
+  skipRequirers(ended: number, failed: number): void {
+    const pending = [ended];
     for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
       for (const requirer of this.graph.requiredBy(task)) {
         if (this.phase[requirer] !== at.WAITING) continue;
@@ -139,7 +145,6 @@ export class TraversalState {
         pending.push(requirer);
       }
     }
-    if (this.#stopsOnFailure) this.close(failed);
   }
 
   /** Cancels what has not begun. */

@@ -36,6 +36,8 @@ export class Traversal {
     if (recorded?.aborted !== undefined) {
       this.#abort(recorded.aborted);
       this.#graceOver();
+      // Also where nothing was left to stop: it decides how the run ended.
+      state.aborted = recorded.aborted;
     }
     return state.takeCommands();
   }

@@ -1,2 +1,6 @@
-/** For tests and for trying things out: a cloud that is not there. */
+/** For tests, for trying things out, and for authors of executors: a cloud that is not there, and time that flies. */
+export { runViolations } from './run-violations.ts';
+export type { Durations, Faults, InjectedFault } from './simulated-faults.ts';
 export { type SimulatedFailures, type SimulationOptions, simulatedHandlers } from './simulated-handlers.ts';
+export { type SimulatedResult, type SimulatedRun, type SimulateOptions, simulate } from './simulator.ts';
+export { type VirtualClock, virtualClock } from './virtual-clock.ts';
