@@ -12,6 +12,10 @@ export interface Case {
   readonly environments: readonly string[];
   /** Values given on the oracle's command line. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** What is done with the stack. Default: it is created. */
+  readonly action?: 'update' | 'delete';
+  /** Of an update: path of the template that the stack has. */
+  readonly old?: string;
   readonly expected: ValueMap;
   /** Paths into the expectation that depend on Python's hash seed. */
   readonly unstable: readonly string[];
@@ -21,8 +25,11 @@ export interface Case {
 export function readCases(directory: string): Case[] | undefined {
   const list = join(directory, 'expected.jsonl.gz');
   if (existsSync(list)) return readList(directory, gunzipSync(readFileSync(list)).toString('utf8'));
-  const pairs = readdirSync(directory).filter((name) => name.endsWith('.expected.json'));
-  return pairs.length === 0 ? undefined : pairs.sort().map((name) => readPair(directory, name));
+  const names = readdirSync(directory).sort();
+  const pairs = names.filter((name) => name.endsWith('.expected.json'));
+  const updates = names.filter((name) => existsSync(join(directory, name, 'expected.json')));
+  if (pairs.length + updates.length === 0) return undefined;
+  return [...pairs.map((name) => readPair(directory, name)), ...updates.map((name) => readUpdate(directory, name))];
 }
 
 function readList(directory: string, text: string): Case[] {
@@ -60,8 +67,25 @@ function readPair(directory: string, name: string): Case {
   };
 }
 
+/** A folder with `old.yaml`, `new.yaml` and `expected.json`. */
+function readUpdate(directory: string, name: string): Case {
+  const folder = join(directory, name);
+  const template = join(folder, 'new.yaml');
+  const expected = loadJson(readFileSync(join(folder, 'expected.json'), 'utf8')) as ValueMap;
+  return {
+    name,
+    template,
+    ...options(template),
+    action: 'update',
+    old: join(folder, 'old.yaml'),
+    expected,
+    unstable: texts(expected.get('unstable')),
+  };
+}
+
 /** The `# oracle:` lines at the top of a template. */
-function options(template: string): Pick<Case, 'environments' | 'parameters'> {
+function options(template: string): Pick<Case, 'environments' | 'parameters' | 'action' | 'old'> {
+  const traversal: { action?: 'update' | 'delete'; old?: string } = {};
   const environments: string[] = [];
   const parameters = new Map<string, string>();
   for (const line of readFileSync(template).toString('utf8').split('\n')) {
@@ -70,10 +94,12 @@ function options(template: string): Pick<Case, 'environments' | 'parameters'> {
     words.forEach((word, index) => {
       const next = words[index + 1] ?? '';
       if (word === '--env') environments.push(join(dirname(template), next));
+      if (word === '--action' && (next === 'update' || next === 'delete')) traversal.action = next;
+      if (word === '--old') traversal.old = join(dirname(template), next);
       if (word === '--params') parameters.set(next.slice(0, next.indexOf('=')), next.slice(next.indexOf('=') + 1));
     });
   }
-  return { environments, parameters };
+  return { environments, parameters, ...traversal };
 }
 
 function texts(value: Value | undefined): string[] {

@@ -8,7 +8,7 @@ import { PythonError } from '../../src/functions/python-error.ts';
 import type { Runtime } from '../../src/functions/runtime.ts';
 import { onCycles } from '../../src/graph/cycles.ts';
 import { levels, order } from '../../src/graph/order.ts';
-import { bindStack } from '../../src/stack/bind-stack.ts';
+import { type BindOptions, bindStack } from '../../src/stack/bind-stack.ts';
 import type { Stack } from '../../src/stack/stack.ts';
 import { readTemplate } from '../../src/template/template.ts';
 import { compareCodePoints } from '../../src/values/dump-json.ts';
@@ -37,16 +37,7 @@ export async function examine(one: Case): Promise<Map<string, Value>> {
       ['class', version.heatClass],
     ]),
   );
-  const {
-    ok: _,
-    stack,
-    diagnostics,
-  } = bindStack(read.template, {
-    parameters: parametersOf(one),
-    environments: one.environments.map((name) => ({ name, text: readText(name) })),
-    resolve: resolver(one),
-    projectId: 'test_tenant_id',
-  });
+  const { ok: _, stack, diagnostics } = bindStack(read.template, bindOptions(one));
   const problems = [...read.diagnostics, ...diagnostics];
   addStack(out, stack, problems, one);
   if (firstError(problems, ['template', 'parameters', 'environment'])) return withErrors(out, problems);
@@ -56,6 +47,16 @@ export async function examine(one: Case): Promise<Map<string, Value>> {
   const unknownOnly = firstErrors(diagnostics, 'resources').every(({ code }) => code === 'RESOURCE_TYPE_UNKNOWN');
   if (failed === undefined && unknownOnly) addGraph(out, built.graph);
   return withErrors(out, problems);
+}
+
+/** All that a case is bound with. */
+export function bindOptions(one: Case): BindOptions {
+  return {
+    parameters: parametersOf(one),
+    environments: one.environments.map((name) => ({ name, text: readText(name) })),
+    resolve: resolver(one),
+    projectId: 'test_tenant_id',
+  };
 }
 
 function readText(path: string): string {
