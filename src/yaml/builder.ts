@@ -13,48 +13,14 @@ import {
   unknownTag,
 } from '../diagnostics/yaml.ts';
 import { Float, typeName, type Value } from '../values/value.ts';
+import { type Anchor, Frame } from './frame.ts';
 import { KeyTable } from './keys.ts';
 import type { YamlLimits } from './limits.ts';
+import { PlainCache } from './plain-cache.ts';
 import { EQUALS, MERGE, type Resolved } from './plain-scalar.ts';
 import type { Recorder } from './recorder.ts';
 import { Refusal } from './refusal.ts';
 import { plainValue, STANDARD, shortTag, taggedScalar } from './tags.ts';
-
-/** What an open collection will become. */
-type Shape = 'plain' | 'set' | 'pairs' | 'pair';
-
-/** A collection that is being read. Frames are kept and used again. */
-class Frame {
-  map: Map<Value, Value> | null = null;
-  list: Value[] = [];
-  shape: Shape = 'plain';
-  tag = '';
-  start = 0;
-  anchor: Anchor | null = null;
-  /** A key was read, its value is to come. */
-  hasKey = false;
-  key: Value = null;
-  keyStart = 0;
-  /** The value to come is what `<<` merges, or this list is. */
-  merging = false;
-  merges: ReadonlyMap<Value, Value>[] | null = null;
-  keys: KeyTable | null = null;
-  /** Levels of collections inside. */
-  height = 0;
-}
-
-interface Anchor {
-  readonly start: number;
-  value: Value;
-  complete: boolean;
-  /** Nodes below and including this one, aliases written out. */
-  size: number;
-  height: number;
-  node: number;
-}
-
-const CACHE_SIZE = 4096;
-const LONGEST_CACHED = 64;
 
 /**
  * Makes the value of a document from the events of its parser, as PyYAML's SafeLoader constructs it in Heat's hands:
@@ -63,7 +29,6 @@ const LONGEST_CACHED = 64;
 export class Builder {
   /** Whether any mapping had equal keys; the recorder knows which. */
   hasDuplicates = false;
-  private readonly text: string;
   private readonly limits: YamlLimits;
   private readonly recorder: Recorder | null;
   private readonly frames: Frame[] = [];
@@ -73,12 +38,10 @@ export class Builder {
   private size = 0;
   private mergedKeys = 0;
   private deferred: Refusal | null = null;
-  // Templates repeat themselves: short plain scalars are looked up before they are cut out and resolved.
-  private readonly cachedTexts: string[] = new Array<string>(CACHE_SIZE).fill('');
-  private readonly cachedValues: Resolved[] = new Array<Resolved>(CACHE_SIZE).fill(null);
+  private readonly cache: PlainCache;
 
   constructor(text: string, limits: YamlLimits, recorder: Recorder | null) {
-    this.text = text;
+    this.cache = new PlainCache(text);
     this.limits = limits;
     this.recorder = recorder;
     this.top = this.frameAt(0);
@@ -86,28 +49,12 @@ export class Builder {
 
   /** A plain scalar on one line, without tag or anchor. */
   plain(start: number, end: number): void {
-    const text = this.text;
-    const length = end - start;
-    if (length > LONGEST_CACHED) {
-      this.add(this.plainValue(text.slice(start, end), start, end), start, end);
-      return;
+    let value: Resolved;
+    try {
+      value = this.cache.value(start, end);
+    } catch (error) {
+      value = this.defer(error);
     }
-    const slot =
-      (length * 7 +
-        text.charCodeAt(start) * 31 +
-        text.charCodeAt(end - 1) * 271 +
-        text.charCodeAt(start + (length >> 1)) * 1021 +
-        text.charCodeAt(end - 1 - (length >> 2)) * 57) &
-      (CACHE_SIZE - 1);
-    const known = this.cachedTexts[slot] as string;
-    if (known.length === length && text.startsWith(known, start)) {
-      this.add(this.cachedValues[slot] as Resolved, start, end);
-      return;
-    }
-    const scalar = text.slice(start, end);
-    const value = this.plainValue(scalar, start, end);
-    this.cachedTexts[slot] = scalar;
-    this.cachedValues[slot] = value;
     this.add(value, start, end);
   }
 
@@ -166,7 +113,7 @@ export class Builder {
   close(end: number): void {
     const frame = this.top;
     this.recorder?.close(end);
-    const value = this.finish(frame);
+    const value = frame.finish();
     this.top = this.frames[--this.depth] as Frame;
     this.deepen(frame.height + 1);
     const anchor = frame.anchor;
@@ -330,13 +277,6 @@ export class Builder {
     frame.list.push(pair);
   }
 
-  private finish(frame: Frame): Value {
-    const map = frame.map;
-    if (map === null || frame.shape === 'pair') return frame.list;
-    const merged = frame.merges === null ? map : mergeAll([...frame.merges, map]);
-    return frame.shape === 'set' ? new Set(merged.keys()) : merged;
-  }
-
   private open(anchor: string | null, start: number): Frame {
     this.size++;
     if (this.depth >= this.limits.maxDepth) throw new Refusal(tooDeep(this.limits.maxDepth), start);
@@ -384,20 +324,4 @@ export class Builder {
     if (this.deferred !== null) throw this.deferred;
     return (this.frames[0] as Frame).list[0] ?? null;
   }
-}
-
-function mergeAll(maps: readonly ReadonlyMap<Value, Value>[]): Map<Value, Value> {
-  const merged = new Map<Value, Value>();
-  let keys: KeyTable | null = null;
-  for (const map of maps) {
-    for (const [key, value] of map) {
-      if (typeof key === 'string') {
-        merged.set(key, value);
-      } else {
-        keys ??= new KeyTable(merged);
-        merged.set(keys.firstForm(key), value);
-      }
-    }
-  }
-  return merged;
 }

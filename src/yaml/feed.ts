@@ -7,30 +7,22 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from 'js-yaml';
-import {
-  badAnchor,
-  badTag,
-  cannotBegin,
-  colonBefore,
-  colonNotAllowed,
-  colonOnNextLine,
-  keyMissing,
-  keyTooLong,
-  severalDocuments,
-  tabIndents,
-  textAfterValue,
-  valueExpected,
-} from '../diagnostics/yaml.ts';
+import { colonNotAllowed, severalDocuments, tabIndents, textAfterValue } from '../diagnostics/yaml.ts';
 import type { Builder } from './builder.ts';
+import {
+  checkBeginning,
+  checkColonQuestion,
+  checkEmptyKey,
+  checkFlowPlain,
+  checkKey,
+  hasLineBreak,
+  LONGEST_KEY,
+} from './libyaml-rules.ts';
+import { anchorName, fullTag } from './properties.ts';
 import { Refusal } from './refusal.ts';
 import { STANDARD } from './tags.ts';
 
-/** Keys longer than this (in characters, to the colon) are none to libyaml, unless they are explicit. */
-const LONGEST_KEY = 1024;
 const NONE = -1;
-/** libyaml's names of anchors; js-yaml takes anything up to a blank. */
-const ANCHOR = /^[-0-9A-Za-z_]+$/;
-
 const TOLD: Event = { type: EVENT_ID.POP };
 
 const IN_DOCUMENT = 0;
@@ -76,7 +68,7 @@ class Feeder {
 
   feed(events: Event[]): void {
     const { builder, within } = this;
-    this.checkBeginning();
+    checkBeginning(this.text);
     for (let i = 0; i < events.length; i++) {
       const event = events[i] as Event;
       // A large text has gigabytes of them: each is let go as soon as it was told.
@@ -131,20 +123,10 @@ class Feeder {
     return (this.within.at(-1) as number) >= IN_FLOW;
   }
 
-  /** js-yaml passes over `...` before the document. */
-  private checkBeginning(): void {
-    const gap = /(?:\s|#.*)*/y;
-    gap.test(this.text);
-    const at = gap.lastIndex;
-    if (this.text.startsWith('...', at) && /[\s]|^$/.test(this.text.charAt(at + 3))) {
-      throw new Refusal(valueExpected(), at, at + 3);
-    }
-  }
-
   /** A block cannot begin behind a key, on its line; js-yaml lets it when properties are before. */
   private checkBlockStart(start: number, style: number): void {
     if (style === COLLECTION_STYLE.FLOW || !this.builder.atValue()) return;
-    if (this.hasBreak(this.end, start)) return;
+    if (hasLineBreak(this.text, this.end, start)) return;
     throw new Refusal(colonNotAllowed(), start);
   }
 
@@ -204,23 +186,15 @@ class Feeder {
   private checkKeyBegins(event: ScalarEvent): void {
     if (this.end === this.opened || event.tagStart !== NONE || event.anchorStart !== NONE) return;
     // A block scalar ends after its line break.
-    if (!this.hasBreak(this.end - 1, event.valueStart)) {
+    if (!hasLineBreak(this.text, this.end - 1, event.valueStart)) {
       throw new Refusal(textAfterValue(), event.valueStart, event.valueEnd);
     }
-  }
-
-  private hasBreak(start: number, end: number): boolean {
-    for (let at = start; at < end; at++) {
-      const code = this.text.charCodeAt(at);
-      if (code === 0x0a || code === 0x0d) return true;
-    }
-    return false;
   }
 
   private content(event: ScalarEvent, start: number): void {
     const { builder, text } = this;
     const { valueEnd: end, style } = event;
-    if (end - start > LONGEST_KEY - 2 && builder.atKey()) this.checkKey(event);
+    if (end - start > LONGEST_KEY - 2 && builder.atKey()) checkKey(this.text, event);
     const isPlain = style === SCALAR_STYLE.PLAIN;
     const quote = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
     this.end = end + quote;
@@ -237,45 +211,16 @@ class Feeder {
     builder.scalar(content, isPlain, tag, anchor, start - quote, this.end);
   }
 
-  /** Inside [] and {}, libyaml takes `:` and `?` for indicators where js-yaml takes them for text. */
   private flowScalar(event: ScalarEvent): void {
     const { builder, text } = this;
     let { valueStart: start } = event;
     const { valueEnd: end } = event;
     if (event.style === SCALAR_STYLE.PLAIN) {
-      const first = text.charCodeAt(start);
-      if (first === 0x3a) throw new Refusal(colonBefore(text.charAt(start + 1)), start, start + 1);
-      if (first === 0x3f) {
-        const isExplicitKey =
-          builder.atKey() && (end === start + 1 || !/["'!&*#|>%@`?:-]/.test(text.charAt(start + 1)));
-        if (!isExplicitKey) throw new Refusal(cannotBegin('?'), start, start + 1);
-        start++;
-      }
-      if (this.hasColonQuestion) {
-        const at = text.slice(start, end).indexOf(':?');
-        if (at >= 0) throw new Refusal(colonBefore('?'), start + at, start + at + 2);
-      }
+      start = checkFlowPlain(text, start, end, builder.atKey());
+      if (this.hasColonQuestion) checkColonQuestion(text, start, end);
     }
-    if (!(event.fast && text.charCodeAt(end) === 0x3a) && builder.atKey()) this.checkKey(event);
+    if (!(event.fast && text.charCodeAt(end) === 0x3a) && builder.atKey()) checkKey(this.text, event);
     this.content(event, start);
-  }
-
-  /** A key that no `?` announces ends, colon included, on its line, and soon. */
-  private checkKey(event: ScalarEvent): void {
-    const { text } = this;
-    const { valueStart: start, valueEnd: end, style } = event;
-    const quote = style === SCALAR_STYLE.PLAIN ? 0 : 1;
-    if (/\?\s+["']?$/.test(text.slice(Math.max(0, start - 100), start))) return;
-    const gap = /(?:\s|#.*)*/y;
-    gap.lastIndex = end + quote;
-    gap.test(text);
-    const colon = gap.lastIndex;
-    // Without a colon it is a key without value, which may be as long as it likes.
-    if (text.charCodeAt(colon) !== 0x3a) return;
-    if (/[\r\n]/.test(text.slice(start, colon))) throw new Refusal(colonOnNextLine(), colon, colon + 1);
-    if (colon - start + quote > LONGEST_KEY && Array.from(text.slice(start - quote, colon)).length > LONGEST_KEY) {
-      throw new Refusal(keyTooLong(LONGEST_KEY), start, end);
-    }
   }
 
   private emptyScalar(event: ScalarEvent): void {
@@ -283,7 +228,7 @@ class Feeder {
     const tag = this.tag(event.tagStart, event.tagEnd);
     const anchor = this.anchor(event.anchorStart, event.anchorEnd);
     if (tag === null && anchor === null) {
-      if (builder.atKey()) this.checkEmptyKey();
+      if (builder.atKey()) checkEmptyKey(this.text, this.end);
       builder.plain(this.end, this.end);
       return;
     }
@@ -291,38 +236,12 @@ class Feeder {
     builder.scalar('', tag === null, tag === '!' ? `${STANDARD}str` : tag, anchor, this.end, this.end);
   }
 
-  /** `: value` without any key is js-yaml's null key and libyaml's error, unless a `?` came first. */
-  private checkEmptyKey(): void {
-    const gap = /(?:[\s,[{-]|#.*)*/y;
-    gap.lastIndex = this.end;
-    gap.test(this.text);
-    const at = gap.lastIndex;
-    if (this.text.charAt(at) === ':') throw new Refusal(keyMissing(), at, at + 1);
-  }
-
   private anchor(start: number, end: number): string | null {
-    if (start === NONE) return null;
-    const name = this.text.slice(start, end);
-    if (!ANCHOR.test(name) || !/[\s,\]}]|^$/.test(this.text.charAt(end)))
-      throw new Refusal(badAnchor(), start - 1, end);
-    return name;
+    return start === NONE ? null : anchorName(this.text, start, end);
   }
 
-  /** In full: `tag:yaml.org,2002:int` for `!!int`; `!` for the one that says "not resolved". */
   private tag(start: number, end: number): string | null {
-    if (start === NONE) return null;
-    const raw = this.text.slice(start, end);
-    if (!/[\s,]|^$/.test(this.text.charAt(end))) throw new Refusal(badTag(), start, end + 1);
-    if (raw === '!') return raw;
-    try {
-      if (raw.startsWith('!<')) return decodeURIComponent(raw.slice(2, -1));
-      const second = raw.indexOf('!', 1);
-      const handle = second < 0 ? '!' : raw.slice(0, second + 1);
-      const prefix = this.handles?.get(handle) ?? (handle === '!!' ? STANDARD : handle);
-      return prefix + decodeURIComponent(raw.slice(handle.length));
-    } catch {
-      throw new Refusal(badTag(), start, end);
-    }
+    return start === NONE ? null : fullTag(this.text, start, end, this.handles);
   }
 }
 
