@@ -5,8 +5,13 @@ import type { Journal, JournalRecord } from './journal.ts';
  * what JSON cannot hold is lost here as it is on a file.
  */
 export class MemoryJournal implements Journal {
-  #lines: string[] = [];
+  #lines: string[];
   #closed = false;
+
+  /** @param other begins with its records: what another process would find. */
+  constructor(other?: MemoryJournal) {
+    this.#lines = other === undefined ? [] : [...other.#lines];
+  }
 
   /** How many records there are. */
   get size(): number {

@@ -168,6 +168,8 @@ class OpenSection implements JournalSection {
   }
 
   write(commands: readonly TraversalCommand[], run: RecordedRun): void | PromiseLike<void> {
+    // Of a run that is over nothing is left to tell.
+    if (this.finished !== undefined) return undefined;
     const records = this.#records.ofCommands(commands, run, this.#now());
     if (this.#aborted !== undefined) records.unshift({ type: 'aborted', reason: this.#aborted });
     this.#aborted = undefined;

@@ -100,7 +100,6 @@ const CASES: Readonly<Record<string, (store: JournalStore) => Promise<void>>> = 
     const many = Array.from({ length: 20_000 }, (_, number) => ({ type: 'n', number }));
     await using(store, async (journal) => {
       await journal.append(many.slice(100));
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       for (const record of many.slice(0, 100)) await journal.append([record]);
     });
     await using(store, async (journal) => expectRecords(journal, [...many.slice(100), ...many.slice(0, 100)]));

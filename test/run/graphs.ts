@@ -3,7 +3,7 @@ import type { Task, TaskPolicy } from '../../src/graph/task.ts';
 import type { TaskGraph } from '../../src/graph/task-graph.ts';
 import type { Value } from '../../src/values/value.ts';
 
-export interface TaskSketch extends Partial<Omit<Task, 'inputs' | 'policy'>> {
+export interface TaskSketch extends Partial<Omit<Task, 'policy'>> {
   readonly requires?: readonly string[];
   readonly properties?: Value;
   readonly policy?: TaskPolicy;
@@ -23,8 +23,8 @@ export function graphOf(
     mappings: new Map(),
     files: new Map(),
   });
-  for (const [id, { requires: _, properties, policy, ...rest }] of Object.entries(sketches)) {
-    const inputs: Record<string, Value> = properties === undefined ? {} : { properties };
+  for (const [id, { requires: _, properties, policy, inputs: others, ...rest }] of Object.entries(sketches)) {
+    const inputs: Record<string, Value> = { ...others, ...(properties !== undefined && { properties }) };
     builder.task({
       id,
       name: id,
