@@ -11,6 +11,7 @@ import { evaluateNode } from './runtime/evaluate-node.ts';
 import { checkQuota } from './runtime/quota.ts';
 import { NO_RECEIVER } from './runtime/receiver.ts';
 import type { EngineOptions, Host, Run } from './runtime/run.ts';
+import type { FunctionSpec } from './runtime/specification.ts';
 
 /** Bounds of our own: Python YAQL has none of them, and can be made to run for ever. */
 export interface EvaluationLimits {
@@ -47,6 +48,18 @@ function libraryFor(delegates: boolean): Library {
   return library;
 }
 
+const extensions = new WeakMap<readonly ExtensionFunction[], readonly FunctionSpec[]>();
+
+// A host that evaluates a thousand expressions passes the same functions each time.
+function specsOf(functions: readonly ExtensionFunction[]): readonly FunctionSpec[] {
+  let specs = extensions.get(functions);
+  if (specs === undefined) {
+    specs = functions.map((each) => extensionSpec(each, ({ className, message }) => new Raised(className, message)));
+    extensions.set(functions, specs);
+  }
+  return specs;
+}
+
 /**
  * Evaluates an expression with `data` as `$`. Never throws, except what an extension function throws, and always ends.
  *
@@ -75,9 +88,7 @@ export function evaluate(expression: YaqlExpression, data: Input, options: Evalu
   try {
     return within(budget, () => {
       const context = new Context();
-      for (const extension of functions) {
-        context.register(extensionSpec(extension, ({ className, message }) => new Raised(className, message)));
-      }
+      for (const spec of specsOf(functions)) context.register(spec);
       for (const [name, value] of variables ?? []) context.set(variableName(name), convertInput(value));
       const inner = new Context(context);
       inner.set('$1', convertInput(data));

@@ -5,32 +5,32 @@ import { ALIASES, HASHES, RUNS } from './character-names.generated.ts';
 const HASH_LENGTH = 7;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-let table: ReadonlyMap<string, number> | undefined;
-
 /** The character of a Unicode name or alias, in any case, as Python's `\N{...}` finds it. */
 export function characterByName(name: string): string | undefined {
   const upper = name.toUpperCase();
   const computed = ideograph(upper) ?? hangulSyllable(upper);
   if (computed !== undefined) return String.fromCodePoint(computed);
-  table ??= readTable();
-  const code = table.get(hash(upper));
+  const code = find(hash(upper));
   return code === undefined ? undefined : String.fromCodePoint(code);
 }
 
-function readTable(): ReadonlyMap<string, number> {
-  const codes = new Map<string, number>();
-  let at = 0;
+function find(wanted: string): number | undefined {
+  let at = HASHES.indexOf(wanted);
+  // Also found across the border of two hashes.
+  while (at % HASH_LENGTH > 0) at = HASHES.indexOf(wanted, at + 1);
+  if (at < 0) return findAlias(wanted);
+  let rest = at / HASH_LENGTH;
   for (const run of RUNS.split(',')) {
     const [start = 0, length = 0] = run.split(' ').map((part) => Number.parseInt(part, 36));
-    for (let i = 0; i < length; i++) {
-      codes.set(HASHES.slice(at, at + HASH_LENGTH), start + i);
-      at += HASH_LENGTH;
-    }
+    if (rest < length) return start + rest;
+    rest -= length;
   }
-  for (const alias of ALIASES.split(',')) {
-    codes.set(alias.slice(0, HASH_LENGTH), Number.parseInt(alias.slice(HASH_LENGTH), 36));
-  }
-  return codes;
+  return undefined;
+}
+
+function findAlias(wanted: string): number | undefined {
+  const alias = ALIASES.split(',').find((each) => each.startsWith(wanted));
+  return alias === undefined ? undefined : Number.parseInt(alias.slice(HASH_LENGTH), 36);
 }
 
 /** As in scripts/yaql-character-names.mjs. */

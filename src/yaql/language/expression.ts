@@ -34,12 +34,15 @@ export class Call extends Expression {
   readonly name: string;
   readonly args: readonly Argument[];
   readonly form: CallForm;
+  /** Whether no argument is left out. */
+  readonly complete: boolean;
 
   constructor(position: number, name: string, args: readonly Argument[], form: CallForm) {
     super(position);
     this.name = name;
     this.args = args;
     this.form = form;
+    this.complete = !args.includes(undefined);
   }
 }
 

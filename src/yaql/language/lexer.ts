@@ -50,6 +50,42 @@ export class Lexer {
     this.#take(BLANK);
     const position = this.#position;
     if (position >= this.#text.length) return { kind: 'end', text: '', value: null, position };
+    return this.#ascii(position) ?? this.#any(position);
+  }
+
+  /** Words, numbers and symbols of ASCII alone, which is nearly all there is, without the cost of Unicode's classes. */
+  #ascii(position: number): Token | undefined {
+    const text = this.#text;
+    const code = text.charCodeAt(position);
+    if (!isAsciiWord(code)) return symbolKind(code) ? this.#symbol(position) : undefined;
+    if (position > 0 && !isPlainBoundary(text.charCodeAt(position - 1))) return undefined;
+    let end = position + 1;
+    while (isAsciiWord(text.charCodeAt(end))) end++;
+    const after = text.charCodeAt(end);
+    if (after >= 128) return undefined;
+    if (code >= 48 && code <= 57) {
+      // Anything but plain digits is for the pattern.
+      if (after === 46) return undefined;
+      for (let i = position + 1; i < end; i++) if (!isAsciiDigit(text.charCodeAt(i))) return undefined;
+      this.#position = end;
+      return numberToken(text.slice(position, end), position);
+    }
+    const word = text.slice(position, end);
+    if (after === 40) {
+      this.#position = end + 1;
+      return { kind: 'function', text: word, value: word, position };
+    }
+    if (word.startsWith('__')) return undefined;
+    this.#position = end;
+    return wordToken(word, position);
+  }
+
+  #symbol(position: number): Token | undefined {
+    const symbol = this.#take(SYMBOL);
+    return symbol === undefined ? undefined : { kind: 'symbol', text: symbol, value: symbol, position };
+  }
+
+  #any(position: number): Token {
     const variable = this.#take(VARIABLE);
     if (variable !== undefined) return { kind: 'variable', text: variable, value: variable, position };
     const number = this.#take(NUMBER);
@@ -75,6 +111,23 @@ export class Lexer {
     this.#position = pattern.lastIndex;
     return match[0];
   }
+}
+
+function isAsciiDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isAsciiWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isAsciiDigit(code) || code === 95;
+}
+
+function isPlainBoundary(code: number): boolean {
+  return code < 128 && !isAsciiWord(code);
+}
+
+/** Neither a quote, nor `$`, nor beyond ASCII. */
+function symbolKind(code: number): boolean {
+  return code < 128 && code !== 36 && code !== 34 && code !== 39 && code !== 96;
 }
 
 function numberToken(text: string, position: number): Token {

@@ -14,12 +14,17 @@ import { isSpecialization } from './types.ts';
 
 type Keywords = Map<string, RawArgument>;
 const NO_KEYWORDS: ReadonlyMap<string, RawArgument> = new Map();
+const NONE: ReadonlyMap<string, Runtime> = new Map();
 
-/** Which parameter takes which argument. */
+/** An overload that the arguments could fit, with the parameters of the keyword arguments. */
 interface Mapping {
   readonly spec: FunctionSpec;
-  readonly positional: readonly Parameter[];
   readonly keywords: ReadonlyMap<string, Parameter> | undefined;
+}
+
+/** The parameter of a positional argument. */
+function parameterAt(spec: FunctionSpec, index: number): Parameter | undefined {
+  return index < spec.parameters.length ? spec.parameters[index] : spec.rest;
 }
 
 /**
@@ -92,7 +97,7 @@ function choose(
       }
       const mapping = mapArguments(spec, args, keywords, run);
       if (mapping === undefined) continue;
-      const lazyHere = lazyArguments(mapping);
+      const lazyHere = lazyArguments(mapping, args.length);
       if (lazy === undefined) {
         lazy = lazyHere;
         lazyMapping = mapping;
@@ -111,8 +116,8 @@ function choose(
     for (const mapping of level) {
       if (!fits(mapping.spec, values, keywordValues, run)) continue;
       if (winner !== undefined) {
-        if (specializes(winner, mapping)) continue;
-        if (!specializes(mapping, winner)) throw ambiguous(name, receiver);
+        if (specializes(winner, mapping, args.length)) continue;
+        if (!specializes(mapping, winner, args.length)) throw ambiguous(name, receiver);
       }
       winner = mapping;
     }
@@ -158,27 +163,22 @@ function mapArguments(
 ): Mapping | undefined {
   const { parameters, rest, restKeyword } = spec;
   if (args.length > parameters.length && rest === undefined) return undefined;
-  const positional: Parameter[] = [];
   let named: Map<string, Parameter> | undefined;
   for (let i = 0; i < parameters.length; i++) {
     const parameter = parameters[i] as Parameter;
-    if (i < args.length && args[i] !== NO_VALUE) {
-      if (keywords.size > 0 && keywords.has(parameter.name)) return undefined;
-      positional[i] = parameter;
-    } else if (keywords.size > 0 && keywords.has(parameter.name)) {
+    const isNamed = keywords.size > 0 && keywords.has(parameter.name);
+    const isGiven = i < args.length && args[i] !== NO_VALUE;
+    if (isGiven) {
+      if (isNamed) return undefined;
+    } else if (isNamed) {
+      // An empty place and a name for the same parameter.
+      if (i < args.length) return undefined;
       named ??= new Map();
       named.set(parameter.name, parameter);
-      if (i < args.length) {
-        if (rest === undefined) return undefined;
-        positional[i] = rest;
-      }
     } else if (parameter.default === undefined) {
       return undefined;
-    } else if (i < args.length) {
-      positional[i] = parameter;
     }
   }
-  for (let i = parameters.length; i < args.length; i++) positional[i] = rest as Parameter;
   for (const [name, value] of keywords) {
     if (named?.has(name)) continue;
     if (restKeyword === undefined || !restKeyword.type.check(value, run)) return undefined;
@@ -186,30 +186,43 @@ function mapArguments(
     named.set(name, restKeyword);
   }
   for (let i = 0; i < args.length; i++) {
-    const parameter = positional[i] as Parameter;
+    const parameter = parameterAt(spec, i) as Parameter;
     const value = args[i] === NO_VALUE ? (parameter.default ?? NO_VALUE) : (args[i] as RawArgument);
     if (!parameter.type.check(value, run)) return undefined;
   }
-  return { spec, positional, keywords: named };
+  return { spec, keywords: named };
 }
 
 /** Which arguments stay unevaluated, as a text that can be compared. */
-function lazyArguments(mapping: Mapping): string {
+function lazyArguments({ spec, keywords }: Mapping, count: number): string {
+  if (!spec.hasLazy) return '';
   let result = '';
-  for (let i = 0; i < mapping.positional.length; i++) if (mapping.positional[i]?.type.lazy) result += `${i},`;
-  if (mapping.keywords === undefined) return result;
-  const names = [...mapping.keywords].filter(([, parameter]) => parameter.type.lazy).map(([name]) => name);
-  return result + names.sort().join();
+  for (let i = 0; i < count; i++) if (parameterAt(spec, i)?.type.lazy === true) result += `${i},`;
+  if (keywords === undefined) return result;
+  const names = Array.from(keywords).filter(([, parameter]) => parameter.type.lazy);
+  return (
+    result +
+    names
+      .map(([name]) => name)
+      .sort()
+      .join()
+  );
 }
 
-function evaluateArguments(args: readonly RawArgument[], mapping: Mapping, context: Context, run: Run): RawArgument[] {
-  const values: RawArgument[] = [];
+function evaluateArguments(
+  args: readonly RawArgument[],
+  { spec }: Mapping,
+  context: Context,
+  run: Run,
+): readonly RawArgument[] {
+  let values: RawArgument[] | undefined;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as RawArgument;
-    const stays = !(arg instanceof Expression) || arg instanceof Constant || mapping.positional[i]?.type.lazy === true;
-    values.push(stays ? arg : run.evaluate(arg, NO_RECEIVER, context, run));
+    if (!(arg instanceof Expression) || arg instanceof Constant || parameterAt(spec, i)?.type.lazy === true) continue;
+    values ??= args.slice();
+    values[i] = run.evaluate(arg, NO_RECEIVER, context, run);
   }
-  return values;
+  return values ?? args;
 }
 
 function evaluateKeywords(
@@ -258,15 +271,15 @@ function fits(
   return spec.restKeyword !== undefined;
 }
 
-function specializes(a: Mapping, b: Mapping): boolean {
+function specializes(a: Mapping, b: Mapping, count: number): boolean {
   let result = false;
   const decide = (x: Parameter, y: Parameter): boolean => {
     if (isSpecialization(y.type, x.type)) return false;
     if (isSpecialization(x.type, y.type)) result = true;
     return true;
   };
-  for (let i = 0; i < a.positional.length; i++) {
-    const [x, y] = [a.positional[i], b.positional[i]];
+  for (let i = 0; i < count; i++) {
+    const [x, y] = [parameterAt(a.spec, i), parameterAt(b.spec, i)];
     if (x !== undefined && y !== undefined && !decide(x, y)) return false;
   }
   for (const [name, x] of a.keywords ?? []) {
@@ -290,15 +303,16 @@ function invoke(run: Run, { spec, args, keywords }: Chosen, outer: Context): Run
     const { type, name } = rest as Parameter;
     converted.push(type.convert(args[i] as RawArgument, context, run, name));
   }
-  const named = new Map<string, Runtime>();
+  let named: Map<string, Runtime> | undefined;
   if (restKeyword !== undefined) {
+    named = new Map();
     for (const [name, value] of keywords) {
       if (!parameters.some((parameter) => parameter.name === name)) {
         named.set(name, restKeyword.type.convert(value, context, run, name));
       }
     }
   }
-  return spec.payload({ run, context, keywords: named }, ...converted);
+  return spec.payload({ run, context, keywords: named ?? NONE }, ...converted);
 }
 
 function notRegistered(name: string, receiver: Receiver): Raised {

@@ -5,18 +5,26 @@ import { hashKey, MARK, textKey, unorderedKey } from './hashing.ts';
 import { type HashKey, type Runtime, YaqlObject } from './objects.ts';
 import { reprOf } from './repr.ts';
 
+/** Entries that are made when the dict is first looked into. */
+export type DeferredEntries = () => Iterable<readonly [Runtime, Runtime]>;
+
 /**
  * Python's dict (`frozen` false) and YAQL's FrozenDict (`frozen` true, and then hashable). Insertion order; `1`, `1.0`
  * and `true` are one key, as in Python.
  */
 export class Dict extends YaqlObject {
   readonly frozen: boolean;
-  readonly #entries: Map<HashKey, [Runtime, Runtime]> = new Map();
+  readonly #values: Map<HashKey, Runtime> = new Map();
+  /** Keys that are not their own hash, such as tuples and booleans. */
+  #keys: Map<HashKey, Runtime> | undefined;
+  #deferred: DeferredEntries | undefined;
 
-  constructor(frozen: boolean, entries?: Iterable<readonly [Runtime, Runtime]>) {
+  /** `entries` as a function: for data of which an expression may look at a small part only. */
+  constructor(frozen: boolean, entries?: Iterable<readonly [Runtime, Runtime]> | DeferredEntries) {
     super();
     this.frozen = frozen;
-    if (entries !== undefined) for (const [key, value] of entries) this.set(key, value);
+    if (typeof entries === 'function') this.#deferred = entries;
+    else if (entries !== undefined) for (const [key, value] of entries) this.set(key, value);
   }
 
   get typeName(): string {
@@ -24,24 +32,24 @@ export class Dict extends YaqlObject {
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#table().size;
   }
 
   override get truth(): boolean {
-    return this.#entries.size > 0;
+    return this.size > 0;
   }
 
   override hash(): HashKey {
     if (!this.frozen) throw typeError("unhashable type: 'dict'");
-    return `${MARK}d${unorderedKey(Array.from(this.#entries.values(), ([k, v]) => textKey(k) + textKey(v)))}`;
+    return `${MARK}d${unorderedKey(Array.from(this.entries(), ([k, v]) => textKey(k) + textKey(v)))}`;
   }
 
   override equals(other: Runtime): boolean {
     if (!(other instanceof Dict) || other.size !== this.size) return false;
-    for (const [hash, [, value]] of this.#entries) {
+    for (const [hash, value] of this.#table()) {
       spend(1);
-      const entry = other.#entries.get(hash);
-      if (entry === undefined || !same(value, entry[1])) return false;
+      const found = other.#table().get(hash);
+      if (found === undefined || !same(value, found)) return false;
     }
     return true;
   }
@@ -49,44 +57,62 @@ export class Dict extends YaqlObject {
   /** Only for whoever makes the dict: a dict that an expression has seen does not change. */
   set(key: Runtime, value: Runtime): void {
     const hash = hashKey(key);
-    const entry = this.#entries.get(hash);
-    if (entry === undefined) this.#entries.set(hash, [key, value]);
-    else entry[1] = value;
+    if (hash !== key && !this.#values.has(hash)) {
+      this.#keys ??= new Map();
+      this.#keys.set(hash, key);
+    }
+    this.#values.set(hash, value);
   }
 
   /** As `set`, only for whoever makes the dict. */
   remove(key: Runtime): void {
-    this.#entries.delete(hashKey(key));
+    const hash = hashKey(key);
+    this.#values.delete(hash);
+    this.#keys?.delete(hash);
   }
 
   has(key: Runtime): boolean {
-    return this.#entries.has(hashKey(key));
+    return this.#table().has(hashKey(key));
   }
 
   find(key: Runtime): Runtime | undefined {
-    return this.#entries.get(hashKey(key))?.[1];
+    return this.#table().get(hashKey(key));
   }
 
   /** @throws KeyError */
   get(key: Runtime): Runtime {
-    const entry = this.#entries.get(hashKey(key));
-    if (entry === undefined) throw new Raised('KeyError', reprOf(key));
-    return entry[1];
+    const value = this.#table().get(hashKey(key));
+    if (value === undefined) throw new Raised('KeyError', reprOf(key));
+    return value;
   }
 
-  entries(): IterableIterator<readonly [Runtime, Runtime]> {
-    return this.#entries.values();
+  *entries(): Generator<readonly [Runtime, Runtime]> {
+    for (const [hash, value] of this.#table()) yield [this.#keyOf(hash), value];
   }
 
   *keys(): Generator<Runtime> {
-    for (const [key] of this.#entries.values()) yield key;
+    for (const hash of this.#table().keys()) yield this.#keyOf(hash);
   }
 
-  *values(): Generator<Runtime> {
-    for (const [, value] of this.#entries.values()) yield value;
+  values(): IterableIterator<Runtime> {
+    return this.#table().values();
   }
 
   override repr(nested: (value: Runtime) => string): string {
-    return `{${Array.from(this.#entries.values(), ([k, v]) => `${nested(k)}: ${nested(v)}`).join(', ')}}`;
+    return `{${Array.from(this.entries(), ([k, v]) => `${nested(k)}: ${nested(v)}`).join(', ')}}`;
+  }
+
+  #table(): Map<HashKey, Runtime> {
+    const deferred = this.#deferred;
+    if (deferred !== undefined) {
+      this.#deferred = undefined;
+      for (const [key, value] of deferred()) this.set(key, value);
+    }
+    return this.#values;
+  }
+
+  // A key that is its own hash is a string, a number or null.
+  #keyOf(hash: HashKey): Runtime {
+    return this.#keys?.get(hash) ?? (hash as Runtime);
   }
 }

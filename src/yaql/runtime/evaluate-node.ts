@@ -1,12 +1,12 @@
 import { type Argument, Call, Constant, type Expression, MappingExpression, Wrap } from '../language/expression.ts';
 import { LimitPassed, Raised } from '../raised.ts';
-import { spend } from './budget.ts';
 import { callFunction } from './call.ts';
-import { type Context, variableName } from './context.ts';
+import type { Context } from './context.ts';
 import { MappingRule, NO_VALUE, type Runtime } from './objects.ts';
-import { checkQuota } from './quota.ts';
+import type { RawArgument } from './parameter-type.ts';
 import { NO_RECEIVER, type Receiver } from './receiver.ts';
 import type { Run } from './run.ts';
+import { shortcut } from './shortcuts.ts';
 
 /** The value of an expression. `receiver` is what the expression is a method of, in `receiver.expression`. */
 export function evaluateNode(node: Expression, receiver: Receiver, context: Context, run: Run): Runtime {
@@ -25,11 +25,12 @@ function evaluateCall(node: Call, receiver: Receiver, context: Context, run: Run
     throw new LimitPassed('RecursionError', 'calls are nested too deeply', node.position);
   }
   try {
-    if (receiver === NO_RECEIVER) {
+    if (receiver === NO_RECEIVER && node.form !== 'call' && !run.defined.has(node.name)) {
       const direct = shortcut(node, context, run);
       if (direct !== undefined) return direct;
     }
-    return callFunction(run, node.name, context, node.args.map(given), receiver);
+    const args = node.complete ? (node.args as readonly RawArgument[]) : node.args.map(given);
+    return callFunction(run, node.name, context, args, receiver);
   } catch (error) {
     if (error instanceof Raised) error.position ??= node.position;
     throw error;
@@ -40,18 +41,4 @@ function evaluateCall(node: Call, receiver: Receiver, context: Context, run: Run
 
 function given(arg: Argument): Expression | Runtime {
   return arg ?? NO_VALUE;
-}
-
-/**
- * The two commonest forms, `$name` and `dict.key`, without the search for overloads that would end at the same function.
- */
-function shortcut(node: Call, context: Context, run: Run): Runtime | undefined {
-  if (node.form === 'variable') {
-    if (run.defined.has(node.name)) return undefined;
-    spend(1);
-    const value = context.get(variableName((node.args[0] as Constant).value as string));
-    checkQuota(run, value);
-    return value;
-  }
-  return undefined;
 }

@@ -39,6 +39,8 @@ export interface FunctionSpec {
   /** Whether the result is a new value, whose memory counts. */
   readonly allocates: boolean;
   readonly payload: Payload;
+  /** Whether some parameter takes its argument unevaluated. */
+  readonly hasLazy: boolean;
 }
 
 /** How an overload is registered. */
@@ -66,6 +68,7 @@ function spec(
     noKeywords: options.noKeywords ?? false,
     allocates: options.allocates ?? false,
     payload,
+    hasLazy: [...parameters, options.rest, options.restKeyword].some((parameter) => parameter?.type.lazy === true),
   };
 }
 
