@@ -14,6 +14,7 @@ export type Command = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
 const LOADERS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['graph', async () => (await import('./graph-command.ts')).graphCommand],
   ['validate', async () => (await import('./validate-command.ts')).validateCommand],
+  ['plan', async () => (await import('./plan-command.ts')).planCommand],
   ['run', async () => (await import('./run-command.ts')).runCommand],
 ]);
 

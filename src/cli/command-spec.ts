@@ -109,6 +109,37 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'plan',
+    summary: 'Say what an update from one template to another would do.',
+    operands: 'OLD NEW',
+    options: [
+      {
+        name: 'format',
+        value: 'FORMAT',
+        choices: ['text', 'json'],
+        help: 'text (default): for people. json: one document. Both on standard output.',
+      },
+      {
+        name: 'env-old',
+        value: 'FILE',
+        multiple: true,
+        help: 'An environment of the old template. Default: those that --env gives.',
+      },
+      ...STACK,
+      COLOR,
+      HELP,
+    ],
+    notes: [
+      'OLD is a template, or a state that was recorded after a run. Nothing is touched.',
+      'The exit code is 1 when the update would be refused.',
+    ],
+    examples: [
+      'heat-task-graph plan stack.yaml changed.yaml --env prod.yaml',
+      'heat-task-graph plan stack.yaml stack.yaml --env-old before.yaml --env after.yaml',
+      'heat-task-graph plan state.json changed.yaml --format json',
+    ],
+  },
+  {
     name: 'run',
     summary: 'Run the task graph of a template in this process.',
     operands: 'TEMPLATE',

@@ -5,9 +5,9 @@ const FILES = { 'a.yaml': chain('a'), 'b.yaml': chain('b') };
 
 describe('wrong usage is one line that names what is wrong, and exit code 64', () => {
   test.each([
-    [[], 'a command is needed: graph, validate, run'],
+    [[], 'a command is needed: graph, validate, plan, run'],
     [['grahp', 'a.yaml'], "there is no command 'grahp'. Did you mean 'graph'?"],
-    [['plan', 'a.yaml'], "there is no command 'plan'. There are graph, validate, run."],
+    [['deploy', 'a.yaml'], "there is no command 'deploy'. There are graph, validate, plan, run."],
     [['help', 'grahp'], "there is no command 'grahp'. Did you mean 'graph'?"],
     [['--verbose'], "heat-task-graph has no option '--verbose'"],
     [['graph', '--fromat', 'dot', 'a.yaml'], "graph has no option '--fromat'. Did you mean '--format'?"],
