@@ -142,7 +142,9 @@ let next = 0;
 for await (const line of createInterface({ input: oracle.stdout })) {
   const text = asked[next++] as string;
   const answer = loadJson(line) as ValueMap;
-  const heats = answer.has('error') ? `refused: ${answer.get('error')}` : show(answer.get('value') as Value);
+  const heats = answer.has('error')
+    ? `refused: ${show(answer.get('error') as Value)}`
+    : show(answer.get('value') as Value);
   const mine = ours(text);
   // A date is Heat's second parser; a set has no order.
   if (outline(heats) === outline(mine) || heats.includes('$date') || heats.includes('$set')) continue;
