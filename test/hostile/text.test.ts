@@ -59,7 +59,7 @@ describe('documents that are too deep', () => {
     ['? ', ''],
     ['!!seq [', ']'],
   ])('%j, 100,000 deep', (open, close) => {
-    const inside = open.repeat(DEEP) + '1' + close.repeat(DEEP);
+    const inside = `${open.repeat(DEEP)}1${close.repeat(DEEP)}`;
     expect(codes(inside)).toEqual([expect.stringMatching(/DEPTH_LIMIT|SYNTAX_ERROR/)]);
     expect(codes(`{"heat_template_version": "2018-08-31", "resources": ${inside}}`)).toEqual([
       expect.stringMatching(/DEPTH_LIMIT|SYNTAX_ERROR/),
