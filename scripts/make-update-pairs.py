@@ -1,19 +1,21 @@
 #!/usr/bin/python3
 """make-update-pairs.py - pairs of templates with the real Heat's answers.
 
-    nice /usr/bin/python3 scripts/make-update-pairs.py [--seed N] [--count N]
+    nice /usr/bin/python3 scripts/make-update-pairs.py [--seed N] [--count N] [--only corpus|types|handmade]
 
-Writes fixtures/update/pairs.jsonl.gz, a line a pair:
+Writes fixtures/update/{corpus,types,handmade}.jsonl.gz, a line a pair:
 
-    {id, old, new, files?, env?, parameters: {old, new}, preview?, graph?}
+    {id, old, new, files?, env?, params?, parameters: {old, new}, preview, graph?}
 
-`old` and `new` are templates as JSON text. They come from a seed, by changing
-templates of the conformance corpus (../shared/conformance), by changing each
-property of each resource type, and from update_pairs_handmade.yaml beside the
-fixtures. `preview` is what Heat's StackUpdate.preview() says ({added, deleted,
-replaced, updated, unchanged}, or {error: {stage, type}}), `graph` the graph of
-its convergence engine ({nodes, edges}, of a new stack that was not validated;
-see ../shared/oracle/heat_oracle.py). Templates that Heat refuses are left out.
+`old` and `new` are texts of templates. `corpus`: templates of the conformance
+corpus (../shared/conformance), changed at random from a seed; `types`: each
+property of each resource type, changed; `handmade`: handmade.yaml beside them.
+`parameters` are values that were made up for parameters without any.
+`preview` is what Heat's StackUpdate.preview() says ({added, deleted, replaced,
+updated, unchanged}, or {error: class}), `graph` the graph of its convergence
+engine, of a new stack that was not validated (see ../shared/oracle/
+heat_oracle.py): {names, nodes, edges}, a node being twice the place of its name
+and one more for an update. Templates that Heat refuses are left out.
 
 The real Heat must be installed; nothing of it is copied here.
 """

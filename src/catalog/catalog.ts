@@ -19,7 +19,7 @@ export type {
 export { INVALID, isFailure, PropertyFailure } from './property-failure.ts';
 export { type PropertyReader, type RawProperty, type ReadableType, readProperties } from './property-reader.ts';
 export { propertyValue } from './property-value.ts';
-export type { ReplaceDecision, ReplaceQuestion } from './replace/decision.ts';
+export { DecisionFailed, type ReplaceDecision, type ReplaceQuestion } from './replace/decision.ts';
 export { PROVIDER_DECISION, replaceDecision } from './replace/heat-decisions.ts';
 export { type Judgement, judgeUpdate, type UpdateQuestion } from './replace/judge-update.ts';
 export type {

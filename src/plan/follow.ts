@@ -5,6 +5,7 @@ import { order } from '../graph/order.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Value } from '../values/value.ts';
+import { consequence } from './consequence.ts';
 import type { JudgedResource } from './judge-resource.ts';
 import type { Undecided } from './update-plan.ts';
 
@@ -51,7 +52,7 @@ export function follow(
 }
 
 function undecidedOf(one: JudgedResource, fates: ReadonlyMap<string, Fate>, runtime: Runtime): Undecided[] {
-  const { wanted, whenRun, schema, unknown } = one;
+  const { wanted, whenRun, unknown } = one;
   const resource = wanted.name;
   const found: Undecided[] = [];
   if (whenRun.asksService) found.push({ resource, after: [], mayBe: 'replaced' });
@@ -59,11 +60,10 @@ function undecidedOf(one: JudgedResource, fates: ReadonlyMap<string, Fate>, runt
     const after = new Set<string>(unknown.get(property) ?? []);
     for (const name of changing(expression, fates, runtime)) after.add(name);
     if (after.size === 0 && !unknown.has(property)) continue;
-    const inPlace = schema.properties.get(property)?.updateAllowed ?? true;
-    found.push({ resource, property, after: [...after], mayBe: inPlace ? 'updated' : 'replaced' });
+    found.push({ resource, property, after: [...after], mayBe: consequence(one, property) });
   }
   const after = changing(wanted.metadata, fates, runtime);
-  if (after.length > 0) found.push({ resource, property: 'metadata', after, mayBe: 'updated' });
+  if (after.length > 0) found.push({ resource, property: 'metadata', after, mayBe: consequence(one, 'metadata') });
   return found;
 }
 

@@ -1,11 +1,4 @@
-import {
-  type Catalog,
-  type Judgement,
-  judgeUpdate,
-  type PropertyReader,
-  type RawProperty,
-  readProperties,
-} from '../catalog/catalog.ts';
+import { type Catalog, type Judgement, judgeUpdate } from '../catalog/catalog.ts';
 import { evaluate } from '../functions/evaluate.ts';
 import { Call, type Expression } from '../functions/expression.ts';
 import { PythonError } from '../functions/python-error.ts';
@@ -17,6 +10,7 @@ import { sameClass } from '../state/resource-class.ts';
 import type { FrozenDefinition, ResourceState } from '../state/stack-state.ts';
 import type { Value } from '../values/value.ts';
 import { changedParts, type DefinitionPart, samePropertiesAsWritten } from './compare-definitions.ts';
+import { readerOf } from './reader-of.ts';
 import { openSchema, type ResourceSchema, schemaOf } from './resource-schema.ts';
 import { stateRuntime } from './state-runtime.ts';
 
@@ -114,15 +108,6 @@ function judge(
     metadataChanged,
     state: { action, status, exists: physicalId !== undefined || status === 'COMPLETE' },
   });
-}
-
-function readerOf(
-  schema: ResourceSchema,
-  { properties, description }: FrozenDefinition,
-  translate: boolean,
-): PropertyReader {
-  const raw: RawProperty = (name) => properties?.get(name);
-  return readProperties(translate ? schema : { ...schema, translations: [] }, raw, description);
 }
 
 /** Which properties hold values that were not recorded, each with the resources that it takes them from. */

@@ -66,7 +66,9 @@ describe('a plan', () => {
   });
 
   it('reads like a code review', () => {
-    expect(formatPlan(plan(OLD, NEW))).toBe(`-/+ net  OS::Neutron::Net → OS::Neutron::ProviderNet  (it is of another type)
+    expect(
+      formatPlan(plan(OLD, NEW)),
+    ).toBe(`-/+ net  OS::Neutron::Net → OS::Neutron::ProviderNet  (it is of another type)
       + network_type: "vlan"
       - shared: false
   ? subnet  OS::Neutron::Subnet
@@ -117,6 +119,20 @@ resources:
     });
     expect(plan(state, literal).unchanged).toEqual(['a', 'b', 'c']);
     expect(plan(state, old).unchanged).toEqual(['a', 'b', 'c']);
+  });
+
+  it('knows of followers what their types decide themselves', () => {
+    const text = `
+resources:
+  a: {type: OS::Heat::RandomString, properties: {length: 4}}
+  new_one: {type: OS::Nova::Server, properties: {flavor: f, user_data: {get_resource: a}}}
+  same_one: {type: OS::Nova::Server, properties: {flavor: f, user_data: {get_resource: a}, user_data_update_policy: IGNORE}}
+`;
+    const made = plan(bound(text), bound(text.replace('length: 4', 'length: 5')));
+    expect(made.undecided.map(({ resource, mayBe }) => [resource, mayBe])).toEqual([
+      ['new_one', 'replaced'],
+      ['same_one', 'updated'],
+    ]);
   });
 
   it('leaves open what was not recorded', () => {
