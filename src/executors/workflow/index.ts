@@ -1,0 +1,9 @@
+/** Custom workflows, and running them in this process. See docs/workflows.md. */
+export * from '../../workflow/index.ts';
+export {
+  type RunWorkflowOptions,
+  runWorkflow,
+  type WorkflowEvent,
+  type WorkflowResult,
+  type WorkflowRun,
+} from './run-workflow.ts';

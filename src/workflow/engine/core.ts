@@ -1,0 +1,122 @@
+import type { ValueMap } from '../../values/value.ts';
+import type { ActionCatalog } from '../action-catalog.ts';
+import type { Expressions } from '../expressions/evaluate.ts';
+import type { WorkflowDefinition, WorkflowLibrary } from '../model.ts';
+import type { Command } from './commands.ts';
+import type { EngineCommand } from './protocol.ts';
+import type { CallRecord, Execution, TaskRecord } from './records.ts';
+import { type FinalState, isCompleted, type State } from './states.ts';
+
+/** What one part of the engine asks of another that is built upon it. */
+export interface Operations {
+  startExecution(start: ExecutionStart): Execution;
+  dispatch(execution: Execution, commands: readonly Command[]): void;
+  pauseExecution(execution: Execution, message: string | null): void;
+  failExecution(execution: Execution, message: string | null): void;
+  checkCompletion(execution: Execution): void;
+  runTask(execution: Execution, command: Command): void;
+  completeTask(task: TaskRecord, state: FinalState, info: string | null): void;
+  continueTask(task: TaskRecord): void;
+}
+
+export interface ExecutionStart {
+  readonly workflow: WorkflowDefinition;
+  readonly input: ValueMap;
+  readonly params: ValueMap;
+  readonly parent?: { readonly task: TaskRecord; readonly index: number };
+  /** Told of the execution before its first task starts. */
+  readonly created?: (execution: Execution) => void;
+}
+
+/** What the parts of the engine share: the definitions, the queue of what is still to be looked at, the commands. */
+export class Core {
+  readonly library: WorkflowLibrary;
+  readonly catalog: ActionCatalog;
+  readonly expressions: Expressions;
+  readonly newId: () => string;
+  readonly calls: Map<string, CallRecord> = new Map();
+  readonly executions: Map<string, Execution> = new Map();
+  readonly timers: Map<number, () => void> = new Map();
+  now: number;
+  operations: Operations | undefined;
+  commands: EngineCommand[] = [];
+  #jobs: (() => void)[] = [];
+  #nextTimer = 1;
+  #completions = 0;
+
+  constructor(
+    library: WorkflowLibrary,
+    catalog: ActionCatalog,
+    expressions: Expressions,
+    newId: () => string,
+    now: number,
+  ) {
+    this.library = library;
+    this.catalog = catalog;
+    this.expressions = expressions;
+    this.newId = newId;
+    this.now = now;
+  }
+
+  get do(): Operations {
+    if (this.operations === undefined) throw new Error('the engine is not put together');
+    return this.operations;
+  }
+
+  /** To be done after what is being done now: Mistral's scheduled jobs and operations after a transaction. */
+  later(job: () => void): void {
+    this.#jobs.push(job);
+  }
+
+  runJobs(): void {
+    for (let at = 0; at < this.#jobs.length; at++) this.#jobs[at]?.();
+    this.#jobs = [];
+  }
+
+  after(seconds: number, then: () => void): void {
+    const timer = this.#nextTimer++;
+    this.timers.set(timer, then);
+    this.commands.push({ type: 'timer', timer, ms: seconds * 1000 });
+  }
+
+  setTask(task: TaskRecord, state: State, info: string | null): void {
+    if (task.state === state && task.info === info) return;
+    const before = isCompleted(task.state);
+    const after = isCompleted(state);
+    if (before !== after) task.execution.incomplete += after ? -1 : 1;
+    if (after) task.completed = ++this.#completions;
+    task.state = state;
+    task.info = info;
+    task.updated = this.now;
+    this.tell(task);
+  }
+
+  tell(task: TaskRecord): void {
+    const { execution } = task;
+    this.commands.push({
+      type: 'task',
+      id: task.id,
+      task: task.definition.name,
+      executionId: execution.id,
+      workflow: execution.workflow.name,
+      state: task.state,
+      info: task.info,
+    });
+  }
+
+  setWorkflow(execution: Execution, state: State, info: string | null): void {
+    execution.state = state;
+    execution.info = info;
+    execution.updated = this.now;
+    execution.accepted = isCompleted(state);
+    const { parent } = execution;
+    this.commands.push({
+      type: 'workflow',
+      executionId: execution.id,
+      workflow: execution.workflow.name,
+      state,
+      info,
+      ...(parent !== undefined && { parentTaskId: parent.task.id }),
+    });
+  }
+}
