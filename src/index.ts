@@ -57,6 +57,11 @@ export type { PlanOptions } from './plan/plan-options.ts';
 export { planToJSON } from './plan/plan-to-json.ts';
 export type { ChangeKind, PropertyChange, ResourceChange, Undecided, UpdatePlan } from './plan/update-plan.ts';
 export type { Inputs } from './run/context-passing.ts';
+export { formatRunReport } from './observe/format-report.ts';
+export { toGanttMermaid } from './observe/gantt-mermaid.ts';
+export type { GanttOptions } from './observe/gantt-rows.ts';
+export { type GanttSvgOptions, toGanttSvg } from './observe/gantt-svg.ts';
+export { type RunReport, runReport, type TaskReport } from './observe/report.ts';
 export type { RunEvent } from './run/events.ts';
 export {
   type DecideUpdate,

@@ -60,6 +60,11 @@ export function taskStyles(graph: TaskGraph, options: PictureOptions): { of: Tas
   return { of, used: [...new Set(of)] };
 }
 
+/** How a task of this status looks. */
+export function statusStyle(status: TaskStatus): TaskStyle {
+  return STATUSES.get(status) ?? OTHER;
+}
+
 export interface EdgeStyle {
   readonly kind: EdgeKind;
   readonly colour: string;
