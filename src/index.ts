@@ -51,17 +51,17 @@ export { TaskGraph } from './graph/task-graph.ts';
 export { toJSON } from './graph/to-json.ts';
 export type { Journal, JournalRecord } from './journal/journal.ts';
 export { MemoryJournal } from './journal/memory-journal.ts';
+export { formatRunReport } from './observe/format-report.ts';
+export { toGanttMermaid } from './observe/gantt-mermaid.ts';
+export type { GanttOptions } from './observe/gantt-rows.ts';
+export { type GanttSvgOptions, toGanttSvg } from './observe/gantt-svg.ts';
+export { type ReportedTask, type RunReport, runReport } from './observe/report.ts';
 export { type FormatPlanOptions, formatPlan } from './plan/format-plan.ts';
 export { plan } from './plan/plan.ts';
 export type { PlanOptions } from './plan/plan-options.ts';
 export { planToJSON } from './plan/plan-to-json.ts';
 export type { ChangeKind, PropertyChange, ResourceChange, Undecided, UpdatePlan } from './plan/update-plan.ts';
 export type { Inputs } from './run/context-passing.ts';
-export { formatRunReport } from './observe/format-report.ts';
-export { toGanttMermaid } from './observe/gantt-mermaid.ts';
-export type { GanttOptions } from './observe/gantt-rows.ts';
-export { type GanttSvgOptions, toGanttSvg } from './observe/gantt-svg.ts';
-export { type RunReport, runReport, type TaskReport } from './observe/report.ts';
 export type { RunEvent } from './run/events.ts';
 export {
   type DecideUpdate,

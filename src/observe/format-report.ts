@@ -1,6 +1,6 @@
 import { safe, table } from './columns.ts';
 import { duration } from './duration.ts';
-import type { RunReport, TaskReport } from './report.ts';
+import type { ReportedTask, RunReport } from './report.ts';
 
 const LONGEST_PATH = 40;
 const MOST_RETRIES = 20;
@@ -70,7 +70,7 @@ function retries({ retries: all }: RunReport): string[] {
   ];
 }
 
-type ById = ReadonlyMap<string, TaskReport>;
+type ById = ReadonlyMap<string, ReportedTask>;
 
 const RIGHT: ReadonlySet<number> = new Set([1, 2]);
 

@@ -17,7 +17,7 @@ export interface RunReport {
   /** How many tasks there are of each status. */
   readonly counts: Readonly<Record<TaskStatus, number>>;
   /** In template order. */
-  readonly tasks: readonly TaskReport[];
+  readonly tasks: readonly ReportedTask[];
   /** Why it took so long: from the task that ended last back to the beginning, always by what was required last. */
   readonly criticalPath: CriticalPathReport;
   /** Ids of the tasks that ran longest, at most 10, longest first. */
@@ -37,7 +37,7 @@ export interface RunReport {
   readonly eventsLost: number;
 }
 
-export interface TaskReport {
+export interface ReportedTask {
   readonly task: string;
   readonly type: string;
   readonly action: string;
@@ -113,7 +113,7 @@ export function runReport(graph: TaskGraph, events: Iterable<RunEvent>): RunRepo
   };
 }
 
-function reportTask({ id, type, action }: Task, times: TaskTimes, now: number): TaskReport {
+function reportTask({ id, type, action }: Task, times: TaskTimes, now: number): ReportedTask {
   const { status, ready, started, ended, attempts, cause } = times;
   let running = 0;
   for (const { start, end = now } of attempts) running += end - start;
