@@ -165,9 +165,7 @@ export function constraintEmpty(locator: Locator, path: Path, modulo: boolean): 
     'CONSTRAINT_EMPTY',
     'A constraint says nothing that this template version knows.',
     `one of ${kinds.join(', ')}`,
-    {
-      ...(modulo ? {} : { hint: "'modulo' is known since heat_template_version 2017-02-24." }),
-    },
+    modulo ? {} : { hint: "'modulo' is known since heat_template_version 2017-02-24." },
   );
 }
 

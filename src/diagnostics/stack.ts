@@ -30,9 +30,7 @@ export function conditionsNotAMap(locator: Locator, path: Path, found: string): 
     'CONDITIONS_NOT_A_MAP',
     `The conditions are a ${found}.`,
     'a map: a name and a condition function for each',
-    {
-      ...(found === 'NoneType' ? { hint: 'Remove the empty section.' } : {}),
-    },
+    found === 'NoneType' ? { hint: 'Remove the empty section.' } : {},
   );
 }
 

@@ -7,7 +7,8 @@ const MOST = 3;
  * changed, added, left out, or swapped with the next. At most three; the name itself is never among them.
  */
 export function suggest(name: string, names: Iterable<string>): string[] {
-  const bound = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  // Any name of one letter would be near.
+  const bound = name.length === 1 ? 0 : Math.min(3, Math.max(1, Math.floor(name.length / 3)));
   const lower = name.toLowerCase();
   const letters = withoutSeparators(lower);
   const found: { name: string; distance: number; at: number }[] = [];

@@ -47,7 +47,7 @@ export class EdgeReasonStore {
     const index = this.#count++;
     if (index === this.#kinds.length) this.#grow();
     const kind = KIND_INDEX.get(reason.kind);
-    if (kind === undefined) throw new RangeError(`unknown kind of edge: ${String(reason.kind)}`);
+    if (kind === undefined) throw new RangeError(`unknown kind of edge: ${reason.kind}`);
     this.#kinds[index] = kind;
     this.#paths.push(reason.path);
     if (reason.rule !== undefined) this.#rules.set(index, reason.rule);

@@ -63,7 +63,7 @@ function complaints(tool: 'depcruise' | 'oxlint', modules: Readonly<Record<strin
     });
     return '';
   } catch (error) {
-    return String((error as { stdout: string }).stdout);
+    return (error as { stdout: string }).stdout;
   }
 }
 
