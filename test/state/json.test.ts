@@ -35,7 +35,11 @@ describe('a state as JSON', () => {
   });
 
   it('has both templates after an update that failed', () => {
-    const { state } = updated(created(STACK), bound(TEXT.replace('length: 3', 'length: 4'), { password: 'very-secret', color: 'red' }), { user: 'FAILED' });
+    const { state } = updated(
+      created(STACK),
+      bound(TEXT.replace('length: 3', 'length: 4'), { password: 'very-secret', color: 'red' }),
+      { user: 'FAILED' },
+    );
     expect(state.previous?.generation).toBe(1);
     expect(through(state, REVERSING)).toEqual({ ok: true, state, diagnostics: [] });
   });
@@ -84,7 +88,10 @@ describe('a state as JSON', () => {
   });
 
   it('of another version is refused', () => {
-    expect(readState({ formatVersion: 99 })).toMatchObject({ ok: false, diagnostics: [{ code: 'STATE_JSON_VERSION' }] });
+    expect(readState({ formatVersion: 99 })).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'STATE_JSON_VERSION' }],
+    });
   });
 
   it('of anything at all is refused, never thrown at', () => {
