@@ -585,7 +585,10 @@ const answer = spawnSync('/usr/bin/python3', ['-c', PYTHON], {
 });
 const lines = answer.stdout.trim().split('\n');
 if (lines.length !== cases.length) console.log('python stopped early:', lines.length, answer.stderr.slice(-500));
-const letters = (text) => Array.from(text).sort().join('');
+const letters = (text) =>
+  Array.from(text)
+    .sort((a, b) => (a < b ? -1 : 1))
+    .join('');
 const written = [];
 const different = [];
 let compared = 0;

@@ -8,6 +8,7 @@ import { Context, variableName } from './runtime/context.ts';
 import { convertInput, type Input } from './runtime/convert-input.ts';
 import { convertOutput, type Output } from './runtime/convert-output.ts';
 import { evaluateNode } from './runtime/evaluate-node.ts';
+import { NO_VALUE } from './runtime/objects.ts';
 import { checkQuota } from './runtime/quota.ts';
 import { NO_RECEIVER } from './runtime/receiver.ts';
 import type { EngineOptions, Host, Run } from './runtime/run.ts';
@@ -93,6 +94,8 @@ export function evaluate(expression: YaqlExpression, data: Input, options: Evalu
       const inner = new Context(context);
       inner.set('$1', convertInput(data));
       const result = evaluateNode(expression.root, NO_RECEIVER, inner, run);
+      // An omitted argument that became the result: Python finds no finalizer that takes it.
+      if (result === NO_VALUE) throw new Raised('NoMatchingFunctionException', 'the expression has no value');
       checkQuota(run, result);
       return { ok: true, value: convertOutput(result, run) };
     });

@@ -58,38 +58,13 @@ describe('every evaluation ends', () => {
 });
 
 /** Pieces from which texts are made that are often nearly expressions. */
-const PIECE = fc.constantFrom(
-  ...'$ $.a $x 1 2.5 null true abc \'a\' "b" `c` ( ) [ ] { } , . ?. -> => + - * / mod in not and or = != < > =~ !~'.split(
-    ' ',
-  ),
-  ...[
-    'len(',
-    'select(',
-    '.where(',
-    '.first()',
-    'str(',
-    'regex(',
-    'range(',
-    '.sum()',
-    '.groupBy(',
-    'dict(',
-    'let(',
-    'def(f, ',
-    '.toDict(',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    '.constructor',
-    '.__proto__',
-    '.prototype',
-    '[constructor]',
-    '.toString()',
-    '.get(__proto__)',
-    '{__proto__ => 1}',
-  ],
-  ...['sequence()', '.repeat()', "' ' * ", '.cycle()', '.format(', '\\', '\u{1f600}', '٣', '\u0000', '//'],
-);
+const PIECES = [
+  '$ $.a $x 1 2.5 null true abc \'a\' "b" `c` ( ) [ ] { } , . ?. -> => + - * / mod in not and or = != < > =~ !~',
+  'len( select( .where( .first() str( regex( range( .sum() .groupBy( dict( let( def(f, .toDict( .cycle() .format(',
+  "__proto__ constructor .constructor .__proto__ .prototype [constructor] .toString() .get(__proto__) sequence() .repeat() 'x'*",
+  '\\ \u{1f600} ٣ \u0000 //',
+].flatMap((line) => line.split(' '));
+const PIECE = fc.constantFrom(' ', '{__proto__ => 1}', ...PIECES);
 const TEXT = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.array(PIECE, { maxLength: 12 }).map((parts) => parts.join('')),

@@ -1,6 +1,7 @@
 import { Float } from '../../values/value.ts';
 import { typeError } from '../raised.ts';
 import { equalItems } from './equality.ts';
+import { strOf } from './repr.ts';
 
 /**
  * What an expression works on. Plain JS arrays are Python's tuples (which is what lists in the data become); everything
@@ -25,6 +26,11 @@ export abstract class YaqlObject {
   /** Python's `==`. */
   equals(other: Runtime): boolean {
     return this === other;
+  }
+
+  /** Python's `str(value)`. */
+  toString(): string {
+    return strOf(this);
   }
 
   /** Python's `bool(value)`. */

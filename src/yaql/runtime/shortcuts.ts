@@ -67,6 +67,8 @@ function arithmetic(
   run: Run,
 ): Runtime | undefined {
   const [left, right] = node.args as readonly [Expression, Expression];
+  // A literal of the wrong type rules an overload out before the other side is evaluated, and perhaps fails.
+  if (!mayBeNumber(left) || !mayBeNumber(right)) return undefined;
   const a = run.evaluate(left, NO_RECEIVER, context, run);
   const b = run.evaluate(right, NO_RECEIVER, context, run);
   if (typeof a !== 'number' || typeof b !== 'number') return callFunction(run, node.name, context, [a, b]);
@@ -75,4 +77,8 @@ function arithmetic(
   const result = operator(a, b);
   checkQuota(run, result);
   return result;
+}
+
+function mayBeNumber(node: Expression): boolean {
+  return !(node instanceof Constant) || typeof node.value === 'number';
 }
