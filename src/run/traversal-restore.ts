@@ -34,7 +34,7 @@ function restoreProgress(state: TraversalState, task: number, recorded: Exclude<
   state.attempts[task] = recorded.attempt;
   switch (recorded.at) {
     case 'started':
-      state.attempts[task] = recorded.attempt - 1;
+      state.set(task, at.AGAIN);
       state.queue(task);
       break;
     case 'polling':

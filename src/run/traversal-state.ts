@@ -167,7 +167,8 @@ export class TraversalState {
         continue;
       }
       this.phase[task] = at.STARTING;
-      const attempt = (this.attempts[task] as number) + 1;
+      const attempt = (this.attempts[task] as number) + (this.is(task, at.AGAIN) ? 0 : 1);
+      this.flags[task] = (this.flags[task] as number) & ~at.AGAIN;
       this.attempts[task] = attempt;
       this.#commands.push({ type: 'run', task, attempt });
     }

@@ -40,9 +40,9 @@ const A = { type: 'a', text: 'ä' };
 const B = { type: 'b', list: [1, { x: null }] };
 
 describe('a journal in a file', () => {
-  for (const { name, run } of journalConformance(() => ({ open: () => openFileJournal(file) }))) {
-    it(`${name}`, () => expect(run()).resolves.toBeUndefined());
-  }
+  it.each(journalConformance(() => ({ open: () => openFileJournal(file) })))('$name', ({ run }) =>
+    expect(run()).resolves.toBeUndefined(),
+  );
 
   it('is JSON lines, the first of which says what it is', async () => {
     await write([A, B]);

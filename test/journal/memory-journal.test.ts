@@ -12,6 +12,5 @@ describe('a journal in memory', () => {
       },
     };
   };
-  for (const { name, run } of journalConformance(makeStore))
-    it(`${name}`, () => expect(run()).resolves.toBeUndefined());
+  it.each(journalConformance(makeStore))('$name', ({ run }) => expect(run()).resolves.toBeUndefined());
 });
