@@ -10,7 +10,8 @@ os.environ['TZ'] = 'UTC'
 warnings.simplefilter('ignore')
 import yaql
 from yaql.language import utils
-engine = yaql.YaqlFactory().create()
+limits = [int(x) for x in os.environ.get('YAQL_LIMITS', '-1,-1').split(',')]
+engine = yaql.YaqlFactory().create({'yaql.limitIterators': limits[0], 'yaql.memoryQuota': limits[1]})
 root = yaql.create_context()
 data = json.load(open(sys.argv[1]))['data'] if False else None
 class Timeout(BaseException): pass
@@ -589,11 +590,13 @@ const letters = (text) =>
   Array.from(text)
     .sort((a, b) => (a < b ? -1 : 1))
     .join('');
+// YAQL_LIMITS=items,bytes: with YAQL's own limits.
+const LIMITS = process.env.YAQL_LIMITS?.split(',').map(Number);
 const written = [];
 const different = [];
 let compared = 0;
 for (const [i, line] of lines.entries()) {
-  const one = { ...cases[i], ...JSON.parse(line) };
+  const one = { ...cases[i], ...JSON.parse(line), ...(LIMITS === undefined ? {} : { limits: LIMITS }) };
   // Addresses of objects, and the order of sets of strings, are not the same even between two runs of Python.
   if (/ at 0x|frozenset\(\{'|<yaql/.test(line)) continue;
   compared++;

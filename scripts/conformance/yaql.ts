@@ -19,6 +19,8 @@ export interface YaqlCase {
   readonly group: string;
   /** Absent: Heat's, `$` is `{data: data}`; `mistral`: `$` is the data. `plain`: the data, no limits, no extensions. */
   readonly engine?: string;
+  /** YAQL's own limits, where they are not the engine's: items, bytes. */
+  readonly limits?: readonly [number, number];
   readonly expression: string;
   readonly data: unknown;
   readonly expected?: unknown;
@@ -87,6 +89,7 @@ function dataOf(one: YaqlCase): Input {
 
 function optionsOf(one: YaqlCase, clock: () => number): EvaluationOptions {
   const host: EvaluationOptions = { clock, random: () => Math.random(), localOffset: 0 };
+  if (one.limits !== undefined) return { ...host, limitIterators: one.limits[0], memoryQuota: one.limits[1] };
   if (one.engine === undefined) return { ...host, ...HOT_LIMITS };
   return one.engine === 'mistral' ? { ...host, functions: mistralFunctions(dataOf(one)) } : host;
 }

@@ -22,11 +22,17 @@ function floatPower(x: number, y: number): Runtime {
   if (x === 1 || y === 0) return float(1);
   if (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) return float(1);
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) return complexPower(x, y);
-  const result = x > 0 && Number.isFinite(x) && Number.isFinite(y) ? exactPower(x, y) : x ** y;
+  const result = Number.isFinite(x) && Number.isFinite(y) && x !== 0 ? signedPower(x, y) : x ** y;
   if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y)) {
     throw overflowError('the result is too large for a float');
   }
   return float(result);
+}
+
+/** A negative base has an integral exponent here. */
+function signedPower(x: number, y: number): number {
+  const magnitude = exactPower(Math.abs(x), y);
+  return x < 0 && y % 2 !== 0 ? -magnitude : magnitude;
 }
 
 function complexPower(x: number, y: number): Opaque {
