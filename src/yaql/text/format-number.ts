@@ -68,7 +68,8 @@ function digitsOf(value: number, spec: FormatSpec, places: number): string {
     case 'E':
       return scientific(value, places, type, alternate);
     case '':
-      if (spec.precision === undefined) return reprFloat(value);
+      if (spec.precision === undefined)
+        return alternate ? reprFloat(value).replace(/^(\d+)(?=e)/, '$1.') : reprFloat(value);
       return general(value, places, 'g', alternate, true);
     default:
       return general(value, places, type === 'n' ? 'g' : type, alternate, false);
