@@ -170,6 +170,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'At the end, draw how far each task came: .svg, .html, .dot or .mmd.',
       },
       {
+        name: 'report',
+        value: 'FILE',
+        help: 'At the end, say where the time went: critical path, waiting, retries. As JSON to a .json; - is standard output.',
+      },
+      { name: 'gantt', value: 'FILE', help: 'At the end, draw when each task ran: .svg or .mmd.' },
+      {
         name: 'format',
         value: 'FORMAT',
         choices: ['text', 'json'],

@@ -1,7 +1,8 @@
 import type { RunEvent, TaskGraph } from '../index.ts';
+import { duration } from '../observe/duration.ts';
 import type { Progress } from './progress.ts';
 import { RunState } from './run-state.ts';
-import { cut, duration, TaskLines } from './task-lines.ts';
+import { cut, TaskLines } from './task-lines.ts';
 import type { Output } from './terminal.ts';
 
 const FRAME = 100;

@@ -1,4 +1,4 @@
-import type { Json, RunEvent, RunResult } from '../index.ts';
+import type { Json, RunEvent, RunReport, RunResult } from '../index.ts';
 import { diagnosticJson } from './report.ts';
 
 /** One event as a line of JSON. */
@@ -6,7 +6,12 @@ export function eventLine(event: RunEvent): string {
   return `${JSON.stringify(event)}\n`;
 }
 
-/** The last line: how everything ended. */
+/** The report of the run, behind the result. */
+export function reportLine(report: RunReport): string {
+  return `${JSON.stringify({ type: 'report', ...report })}\n`;
+}
+
+/** How everything ended. */
 export function resultLine(result: RunResult): string {
   const tasks = Array.from(result.tasks, ([task, { status, attempts, result: given, error, cause }]) => ({
     task,

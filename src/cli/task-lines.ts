@@ -1,5 +1,7 @@
 import { cellsOf } from '../diagnostics/display-width.ts';
 import type { RunEvent, TaskGraph } from '../index.ts';
+import { padded, safe, widthOf } from '../observe/columns.ts';
+import { duration } from '../observe/duration.ts';
 import type { RunningTask } from './run-state.ts';
 
 /** So many tasks are told one by one; of more, only those that fail. */
@@ -78,32 +80,8 @@ export class TaskLines {
   }
 }
 
-export function duration(ms: number): string {
-  if (ms < 999.5) return `${Math.max(0, Math.round(ms))} ms`;
-  const value = ms / 1000;
-  if (value < 99.95) return `${value.toFixed(1)} s`;
-  const whole = Math.round(value);
-  const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
-  return minutes < 60 ? `${minutes} min ${rest} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** Harmless, and at most so many cells wide. */
 export function cut(text: string, width: number): string {
   const cells = cellsOf(text).filter((cell) => cell.left + cell.width <= width);
   return cells.map((cell) => cell.text).join('');
-}
-
-function safe(text: string): string {
-  return cellsOf(text)
-    .map((cell) => cell.text)
-    .join('');
-}
-
-export function widthOf(text: string): number {
-  const last = cellsOf(text).at(-1);
-  return last === undefined ? 0 : last.left + last.width;
-}
-
-export function padded(text: string, width: number): string {
-  return safe(text) + ' '.repeat(Math.max(0, width - widthOf(text)));
 }

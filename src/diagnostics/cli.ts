@@ -75,8 +75,8 @@ export function sameOutput(first: string, second: string, file: string): string 
   return `'${first}' and '${second}' would both be written to '${file}'`;
 }
 
-export function pictureFormatUnknown(name: string, endings: readonly string[]): string {
-  return `--picture goes by the ending of the file: ${endings.join(', ')}, not '${name}'`;
+export function endingUnknown(option: string, name: string, endings: readonly string[]): string {
+  return `--${option} goes by the ending of the file: ${endings.join(', ')}, not '${name}'`;
 }
 
 export function simulationWithHandlers(option: string): string {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LineProgress } from '../../src/cli/line-progress.ts';
 import { LiveProgress } from '../../src/cli/live-progress.ts';
-import { duration } from '../../src/cli/task-lines.ts';
 import { compile, type RunEvent, type TaskGraph } from '../../src/index.ts';
+import { duration } from '../../src/observe/duration.ts';
 import { chain, FakeOutput } from './fake-terminal.ts';
 
 /** What a terminal shows after this was written to it: the signs that the display uses, and no others. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { RunReport } from '../../src/index.ts';
 import { chain, cli, type FakeTerminal, terminalIn } from './fake-terminal.ts';
 
 const CHAIN = { 'abc.yaml': chain('a', 'b', 'c') };
@@ -218,3 +219,65 @@ function interruptAt(terminal: FakeTerminal, word: string): void {
     if (text.includes(word)) setImmediate(() => terminal.interrupt());
   };
 }
+
+describe('run --report and --gantt', () => {
+  const failing = ['run', 'abc.yaml', '--simulate-failure', 'b', '--simulate-delay', '1:2'];
+
+  test('say where the time went on standard output, progress on standard error', async () => {
+    const { out, err, code } = await cli([...failing, '--report', '-'], CHAIN);
+    expect(out).toMatch(
+      /^Run \S+: FAILED after .*\. 3 tasks: 1 complete, 1 failed, 1 skipped\.\n\nCritical path: 2 tasks/,
+    );
+    expect(err).toContain('CREATE of abc.yaml: FAILED');
+    expect(code).toBe(2);
+  });
+
+  test('to a file as text, or as JSON by its ending', async () => {
+    const terminal = terminalIn(CHAIN);
+    await cli([...failing, '--report', 'out/report.txt'], terminal);
+    await cli([...failing, '--report', 'report.json'], terminal);
+    expect(readFileSync(join(terminal.cwd, 'out/report.txt'), 'utf8')).toContain('Slowest:');
+    const report = JSON.parse(readFileSync(join(terminal.cwd, 'report.json'), 'utf8')) as RunReport;
+    expect(report.tasks.map(({ task, status }) => [task, status])).toEqual([
+      ['a', 'COMPLETE'],
+      ['b', 'FAILED'],
+      ['c', 'SKIPPED'],
+    ]);
+    expect(terminal.err.text).toContain('Wrote report.json.');
+    expect(terminal.out.text).toBe('');
+  });
+
+  test('with --format json the report is the last line', async () => {
+    const { out } = await cli(['run', 'abc.yaml', '--format', 'json', '--report', '-'], CHAIN);
+    expect(
+      lines(out)
+        .map(({ type }) => type)
+        .slice(-3),
+    ).toEqual(['run-finished', 'result', 'report']);
+  });
+
+  test('draw when each task ran', async () => {
+    const terminal = terminalIn(CHAIN);
+    await cli([...failing, '--gantt', 'a.svg'], terminal);
+    await cli([...failing, '--gantt', 'a.mmd'], terminal);
+    expect(readFileSync(join(terminal.cwd, 'a.svg'), 'utf8')).toMatch(/^<svg [^>]*aria-label="abc.yaml"/);
+    expect(readFileSync(join(terminal.cwd, 'a.mmd'), 'utf8')).toMatch(/^gantt\n {2}title abc\.yaml\n/);
+  });
+
+  test('that can not be written change nothing about the run', async () => {
+    const { code, err } = await cli(['run', 'abc.yaml', '--gantt', 'abc.yaml/x.svg'], CHAIN);
+    expect(err).toContain("'abc.yaml/x.svg' can not be written");
+    expect(code).toBe(0);
+  });
+
+  test('show no hidden value', async () => {
+    const terminal = terminalIn({
+      'a.yaml': VALUES,
+      'h.mjs': HANDLERS.replace("log('making ' + task.name)", 'throw new Error(properties.user_data)'),
+    });
+    await cli(['run', 'a.yaml', '--handlers', './h.mjs', '--report', '-', '--gantt', 'a.svg'], terminal);
+    const shown = terminal.out.text + readFileSync(join(terminal.cwd, 'a.svg'), 'utf8');
+    expect(shown).toContain('******');
+    expect(shown).not.toContain('s3cret');
+  });
+});

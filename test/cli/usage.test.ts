@@ -39,7 +39,11 @@ describe('wrong usage is one line that names what is wrong, and exit code 64', (
     [['run', 'a.yaml', '--simulate-failure', 'aa'], "names no task of this graph: 'aa'. Did you mean 'a'?"],
     [['run', 'a.yaml', '--handlers', 'none.mjs'], "the handlers 'none.mjs' can not be loaded: "],
     [['run', 'a.yaml', '--handlers', 'h.mjs', '--seed', '1'], '--seed is for the simulated cloud'],
-    [['run', 'a.yaml', '--picture', 'x.png'], "ending of the file: .svg, .html, .dot, .mmd, not 'x.png'"],
+    [
+      ['run', 'a.yaml', '--picture', 'x.png'],
+      "--picture goes by the ending of the file: .svg, .html, .dot, .mmd, not 'x.png'",
+    ],
+    [['run', 'a.yaml', '--gantt', 'x.html'], "--gantt goes by the ending of the file: .svg, .mmd, not 'x.html'"],
   ])('%j', async (argv, message) => {
     const { code, out, err } = await cli(argv, FILES);
     expect(err).toContain(message);

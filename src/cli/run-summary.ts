@@ -6,10 +6,11 @@ import {
   type Stack,
   type TaskGraph,
 } from '../index.ts';
-import { duration, padded, widthOf } from './task-lines.ts';
+import { padded, widthOf } from '../observe/columns.ts';
+import { duration } from '../observe/duration.ts';
 
 /** What people are told when a run is over. */
-export function runReport(
+export function runSummary(
   stack: Stack,
   graph: TaskGraph,
   result: RunResult,
