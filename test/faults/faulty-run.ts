@@ -161,7 +161,6 @@ export async function runThrough(scene: Scenario, cloud: Cloud, crashes: readonl
     };
     let started = 0;
     const running: Run = run(scene.graph, { ...options, executor: inProcess({ clock }) });
-    // oxlint-disable-next-line no-await-in-loop -- one process after the other
     const result = await Promise.race([drive(clock, running.result, () => isDead), crashed]);
     if (result !== undefined) return { result, journal: store, died };
     died++;
@@ -181,7 +180,6 @@ async function drive(clock: FakeClock, result: Promise<RunResult>, isDead: () =>
   void result.finally(() => {
     over = true;
   });
-  // oxlint-disable-next-line no-await-in-loop -- time goes on only here
   while (!over && !isDead()) await clock.runAll();
   return result;
 }

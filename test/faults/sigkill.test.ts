@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openFileJournal } from '../../src/journal-file/file-journal.ts';
+import { SeededRandom } from '../../src/testing/seeded-random.ts';
+
+const KILLS = 50;
+const PROCESS = fileURLToPath(new URL('killed-process.mjs', import.meta.url));
+
+const folder = mkdtempSync(join(tmpdir(), 'killed-'));
+const log = join(folder, 'log');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs the process, and kills it so many milliseconds after it began; gives what it printed when it ended by itself. */
+function live(killAfter: number | undefined): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROCESS, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let printed = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (printed === '' && killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
+      printed += text;
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      if (signal === 'SIGKILL') resolve(undefined);
+      else if (code === 0) resolve(printed.replace('ready\n', ''));
+      else reject(new Error(`exit code ${code}`));
+    });
+  });
+}
+
+/** Ids of the tasks that the journal says are complete, and of those whose poll it has. */
+async function recorded(): Promise<{ readonly ended: Set<string>; readonly polled: Set<string> }> {
+  const [ended, polled] = [new Set<string>(), new Set<string>()];
+  const journal = await openFileJournal(join(folder, 'journal'));
+  for await (const { type, task } of journal.read()) {
+    if (type === 'ended') {
+      expect(ended).not.toContain(task);
+      ended.add(String(task));
+    }
+    if (type === 'polling') polled.add(String(task));
+  }
+  await journal.close();
+  return { ended, polled };
+}
+
+describe(`a process that is killed ${KILLS} times`, () => {
+  it('is gone on with each time: nothing twice, nothing too soon, nothing lost', async () => {
+    writeFileSync(log, '');
+    const random = new SeededRandom('kills');
+    let kills = 0;
+    let atLastKill = 0;
+    let end: string | undefined;
+    let before = { ended: new Set<string>(), polled: new Set<string>() };
+    const wrong: string[] = [];
+    while (end === undefined) {
+      end = await live(kills < KILLS ? random.below(60) : undefined);
+      if (end === undefined) kills++;
+      const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+      writeFileSync(log, '');
+      const done = new Set(before.ended);
+      for (const [what, id = '', detail, given] of lines.map((line) => line.split(' '))) {
+        const number = Number(id.slice(1));
+        if (what === 'done') done.add(id);
+        if (what === 'check' && given !== id) wrong.push(`${id} has the data of ${given}`);
+        if (what !== 'create') continue;
+        if (before.ended.has(id)) wrong.push(`${id} once more`);
+        if (before.polled.has(id)) wrong.push(`${id} is created though it is polled`);
+        if (detail !== `r/${id}`) wrong.push(`${id} has the key ${detail}`);
+        const required = [3, 5].map((distance) => number - distance).filter((index) => index >= 0);
+        for (const index of required) if (!done.has(`t${index}`)) wrong.push(`${id} before t${index}`);
+        const results = new Set(given?.split(',').filter((text) => text !== ''));
+        if (required.some((index) => !results.has(`t${index}=id-t${index}`)))
+          wrong.push(`${id} has not what it requires`);
+      }
+      before = await recorded();
+      if (end === undefined) atLastKill = before.ended.size;
+      for (const id of before.ended) if (!done.has(id)) wrong.push(`${id} is recorded and was not done`);
+    }
+    expect(wrong).toEqual([]);
+    expect(kills).toBeGreaterThanOrEqual(KILLS);
+    expect(JSON.parse(end)).toEqual({ status: 'COMPLETE', diagnostics: [] });
+    // The killed ones got somewhere.
+    expect(atLastKill).toBeGreaterThan(KILLS);
+    expect(before.ended.size).toBe(400);
+  });
+});
