@@ -9,8 +9,10 @@ import type { RunStatus } from './status.ts';
 import { describeThrown } from './thrown.ts';
 import type { Recorded, TraversalCommand } from './traversal-protocol.ts';
 
-/** A journal is written anew when it has so many more records than are needed. */
+/** A journal is written anew when it has grown by so many records more than its tasks need at least. */
 const SLACK = 100_000;
+/** A task needs two: it began, it ended. */
+const NEEDED = 2;
 
 /** What a journal tells of one run. Of each task the last record counts: it says all. */
 interface Section {
@@ -28,7 +30,10 @@ export class RunJournal {
   readonly #ids: string[] = [];
   /** Records in the store. */
   #count = 0;
+  /** Records after the last compaction. */
   #kept = 0;
+  /** It is compacted when so many have come since. */
+  #room = SLACK;
 
   private constructor(journal: Journal, now: () => number) {
     this.#journal = journal;
@@ -54,6 +59,7 @@ export class RunJournal {
       throw new RunRefused([journalOfAnotherRun(first, runId)]);
     }
     const identity = graphIdentity(graph);
+    this.#room += 2 * NEEDED * graph.size;
     const records = new SectionRecords(graph, sealer);
     const index = this.#ids.indexOf(runId);
     const found = this.#sections[index];
@@ -93,7 +99,7 @@ export class RunJournal {
     const all = of === 0 ? records : records.map((record) => ({ ...record, of }));
     this.#count += all.length;
     const written = this.#journal.append(all);
-    if (this.#count < 2 * this.#kept + SLACK) return written;
+    if (this.#count - this.#kept < this.#room) return written;
     return Promise.resolve(written).then(() => this.#compact());
   }
 
@@ -131,7 +137,6 @@ export class RunJournal {
       else if (typeof record.task === 'string') section.tasks.set(record.task, record);
     }
     this.#count = count;
-    this.#kept = sections.reduce((sum, { tasks }) => sum + tasks.size + 3, 0);
     return sections;
   }
 }
