@@ -1,5 +1,7 @@
 /** For tests, for trying things out, and for authors of executors: a cloud that is not there, and time that flies. */
 
+export { conformanceHandlers } from './conformance-handlers.ts';
+export { executorConformance } from './executor-conformance.ts';
 export { type ConformanceCase, type JournalStore, journalConformance } from './journal-conformance.ts';
 export { runViolations } from './run-violations.ts';
 export type { Durations, Faults, InjectedFault } from './simulated-faults.ts';
