@@ -153,9 +153,15 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         name: 'on-failure',
         value: 'WHAT',
-        choices: ['stop', 'continue'],
-        help: 'stop (default): start nothing more. continue: go on with what does not require the failed task.',
+        choices: ['stop', 'continue', 'rollback'],
+        help: 'stop (default): start nothing more. continue: go on with what does not require the failed task. rollback: delete what was created.',
       },
+      {
+        name: 'journal',
+        value: 'FILE',
+        help: 'Record the run in this file, so that it can be gone on with after a crash.',
+      },
+      { name: 'resume', help: 'Go on with the run of the journal: nothing that is complete is done again.' },
       ACTION,
       {
         name: 'simulate-delay',

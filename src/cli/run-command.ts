@@ -4,6 +4,7 @@ import { type Arguments, readNumber } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { loadHandlers, readSimulation, simulate } from './load-handlers.ts';
 import { compileTemplate, readInput } from './load-stack.ts';
+import { type OpenedJournal, openJournal } from './open-journal.ts';
 import { type Progress, progressFor } from './progress.ts';
 import { formatOptions, report } from './report.ts';
 import { readRunFiles, writeRunFiles } from './run-files.ts';
@@ -31,11 +32,12 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
 
   const asJson = args.value('format') === 'json';
   const colour = wantsColour(args.value('color'), terminal.err, terminal.env);
+  const opened = await openJournal(args, terminal.cwd);
   const started = performance.now();
   const events: RunEvent[] | undefined = files.needEvents ? [] : undefined;
   const result = await runGraph(
     graph,
-    { handlers, onFailure: args.value('on-failure') === 'continue' ? 'continue' : 'stop', concurrency },
+    { handlers, onFailure: readOnFailure(args), concurrency, opened },
     asJson ? jsonProgress(terminal) : progressFor(graph, terminal, colour),
     events,
     terminal,
@@ -55,15 +57,21 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   return result.status === 'COMPLETE' ? EXIT.fine : EXIT.runFailed;
 }
 
+function readOnFailure(args: Arguments): Settings['onFailure'] {
+  const wanted = args.value('on-failure');
+  return wanted === 'continue' || wanted === 'rollback' ? wanted : 'stop';
+}
+
 interface Settings {
   readonly handlers: Handlers;
-  readonly onFailure: 'stop' | 'continue';
+  readonly onFailure: 'stop' | 'continue' | 'rollback';
   readonly concurrency: number | undefined;
+  readonly opened: OpenedJournal | undefined;
 }
 
 async function runGraph(
   graph: TaskGraph,
-  { handlers, onFailure, concurrency }: Settings,
+  { handlers, onFailure, concurrency, opened }: Settings,
   progress: Progress,
   events: RunEvent[] | undefined,
   terminal: Terminal,
@@ -78,6 +86,8 @@ async function runGraph(
       handlers,
       onFailure,
       ...(concurrency !== undefined && { concurrency }),
+      ...(opened !== undefined && { journal: opened.journal }),
+      ...(opened?.runId !== undefined && { runId: opened.runId }),
       signal: stop.signal,
       onEvent: (event) => {
         progress.event(event);
@@ -88,6 +98,7 @@ async function runGraph(
   } finally {
     detach();
     progress.finish();
+    await opened?.journal.close();
   }
 }
 

@@ -79,6 +79,18 @@ export function endingUnknown(option: string, name: string, endings: readonly st
   return `--${option} goes by the ending of the file: ${endings.join(', ')}, not '${name}'`;
 }
 
+export function resumeWithoutJournal(): string {
+  return '--resume needs the --journal of the run to go on with';
+}
+
+export function journalUnopened(name: string, reason: string): string {
+  return `the journal '${name}' can not be opened: ${reason}`;
+}
+
+export function journalUsed(name: string, runId: string): string {
+  return `the journal '${name}' is of the run '${runId}' already: --resume goes on with it; a new run needs another file`;
+}
+
 export function simulationWithHandlers(option: string): string {
   return `--${option} is for the simulated cloud, and there is none with --handlers`;
 }
