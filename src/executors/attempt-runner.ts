@@ -26,7 +26,7 @@ export interface AttemptListener {
 const DONE = Promise.resolve();
 
 // These begin anew; every other action adds to what was known of the thing.
-const BEGINS_ANEW: ReadonlySet<string> = new Set(['CREATE', 'REPLACE', 'ADOPT', 'DELETE']);
+const BEGINS_ANEW: ReadonlySet<string> = new Set(['CREATE', 'REPLACE', 'ADOPT', 'DELETE', 'CLEANUP']);
 
 /** Has the work of attempts done in a queue, and tells how each call ended, whatever a handler returns or throws. */
 export class AttemptRunner implements ContextHost {

@@ -14,16 +14,19 @@ export interface InProcessOptions {
   readonly clock?: Clock;
   /** Does the work of one call: has another process call the handler, say. Default: calls the handler here. */
   readonly invoke?: (context: TaskContext) => HandlerReturn | PromiseLike<HandlerReturn>;
+  /** How many runs that are over it keeps for `attach` and further submissions. Default 100. */
+  readonly keep?: number;
   /** Default `in-process`. */
   readonly name?: string;
 }
 
 /** Calls handlers in this process. The default executor. */
 export function inProcess(options: InProcessOptions = {}): LocalExecutor {
-  const { queue, clock = SYSTEM_CLOCK, invoke, name = 'in-process' } = options;
+  const { queue, clock = SYSTEM_CLOCK, invoke, keep = 100, name = 'in-process' } = options;
   return new LocalExecutor({
     name,
     clock,
+    keep,
     makeQueue: (concurrency) => queue ?? newQueue(concurrency),
     ...(invoke !== undefined && { invoke }),
   });

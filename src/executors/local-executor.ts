@@ -7,7 +7,8 @@ import type { Journal } from '../journal/journal.ts';
 import { ContextPassing } from '../run/context-passing.ts';
 import { type Executor, type RunHandle, RunRefused, type Submission, type Worker } from '../run/executor.ts';
 import { graphIdentity } from '../run/graph-identity.ts';
-import { type Handlers, HandlerTable, type TaskContext } from '../run/handlers.ts';
+import { HandlerTable } from '../run/handler-table.ts';
+import type { Handlers, TaskContext } from '../run/handlers.ts';
 import { HiddenSealer } from '../run/hidden-sealer.ts';
 import { HiddenValues } from '../run/hidden-values.ts';
 import type { JournalSection } from '../run/journal-section.ts';
@@ -26,6 +27,8 @@ export interface LocalExecutorParts {
   readonly makeQueue: (concurrency: number) => TaskQueue;
   /** Does the work of one call elsewhere. Default: calls the handler of the task's type. */
   readonly invoke?: Invoke;
+  /** How many runs that are over can still be attached to. */
+  readonly keep: number;
 }
 
 /** Drives traversals in this process. The work is done here, or wherever `invoke` has it done. */
@@ -34,6 +37,8 @@ export class LocalExecutor implements Executor {
   readonly #parts: LocalExecutorParts;
   readonly #runs = new Map<string, { readonly graph: TaskGraph; readonly handle: Promise<LocalRun> }>();
   readonly #journals = new WeakMap<Journal, Promise<RunJournal>>();
+  /** Ids of runs that are over, oldest first. */
+  readonly #over = new Set<string>();
   #workers: readonly Handlers[] = [];
   #closed = false;
 
@@ -59,7 +64,12 @@ export class LocalExecutor implements Executor {
     if (known === undefined) {
       const handle = this.#begin(submission);
       this.#runs.set(runId, { graph, handle });
-      handle.catch(() => this.#runs.delete(runId));
+      handle
+        .then((run) => run.result().catch(() => {}))
+        .then(
+          () => this.#forgetOldest(runId),
+          () => this.#runs.delete(runId),
+        );
       return handle;
     }
     if (known.graph !== graph && graphIdentity(known.graph) !== graphIdentity(graph)) {
@@ -81,6 +91,16 @@ export class LocalExecutor implements Executor {
       await run.result();
     });
     await Promise.allSettled(over);
+  }
+
+  /** What is over is kept for a while: a host that lives long must not keep it for ever. */
+  #forgetOldest(runId: string): void {
+    this.#over.add(runId);
+    for (const oldest of this.#over) {
+      if (this.#over.size <= this.#parts.keep) return;
+      this.#over.delete(oldest);
+      this.#runs.delete(oldest);
+    }
   }
 
   async #begin(submission: Submission): Promise<LocalRun> {

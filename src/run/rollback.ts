@@ -5,7 +5,8 @@ import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Value } from '../values/value.ts';
 import { pathOf } from './context-passing.ts';
-import { type HandlerResult, type Handlers, HandlerTable } from './handlers.ts';
+import { HandlerTable } from './handler-table.ts';
+import type { HandlerResult, Handlers } from './handlers.ts';
 import type { RunResult } from './run-result.ts';
 
 /** The way back from a failed run. */

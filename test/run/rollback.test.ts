@@ -188,6 +188,18 @@ describe('an executor', () => {
     });
   });
 
+  it('keeps only some of the runs that are over', async () => {
+    const executor = inProcess({ keep: 2 });
+    const graph = graphOf({ a: {} });
+    for (const runId of ['r1', 'r2', 'r3', 'r4']) {
+      const handle = await executor.submit({ runId, graph, handlers: { Thing: () => undefined } });
+      await handle.result();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    const found = await Promise.all(['r1', 'r2', 'r3', 'r4'].map((runId) => executor.attach(runId)));
+    expect(found.map((handle) => handle?.runId)).toEqual([undefined, undefined, 'r3', 'r4']);
+  });
+
   it('without handlers refuses', async () => {
     await expect(inProcess().submit({ runId: 'r', graph: graphOf({ a: {} }) })).rejects.toMatchObject({
       diagnostics: [{ code: 'HANDLERS_MISSING' }],
