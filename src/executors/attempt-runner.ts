@@ -1,17 +1,16 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import * as messages from '../diagnostics/run.ts';
 import type { Task } from '../graph/task.ts';
-import { NotData, toResult, toValue } from '../run/codec.ts';
+import { NotData, toValue } from '../run/codec.ts';
 import { type ContextPassing, type Inputs, Unresolved } from '../run/context-passing.ts';
 import { type HandlerReturn, Poll } from '../run/handlers.ts';
 import type { AttributePath } from '../run/referenced-attributes.ts';
-import { mergeResults, type TaskResult } from '../run/result.ts';
-import { isExternal, methodToCall } from '../run/task-call.ts';
 import { describeThrown, isA, isTerminal, UpdateReplace } from '../run/thrown.ts';
 import type { TraversalEvent } from '../run/traversal-protocol.ts';
 import { encode } from '../values/encode.ts';
 import { Attempt } from './attempt.ts';
-import { type ContextHost, HandlerContext, recordedOf } from './handler-context.ts';
+import { chooseAction, resultOf } from './attempt-action.ts';
+import { type ContextHost, HandlerContext } from './handler-context.ts';
 import type { LocalJob, TaskQueue } from './local-job.ts';
 import type { RunNarrator } from './run-narrator.ts';
 import type { TaskStore } from './task-store.ts';
@@ -24,9 +23,6 @@ export interface AttemptListener {
 }
 
 const DONE = Promise.resolve();
-
-// These begin anew; every other action adds to what was known of the thing.
-const BEGINS_ANEW: ReadonlySet<string> = new Set(['CREATE', 'REPLACE', 'ADOPT', 'DELETE', 'CLEANUP']);
 
 /** Has the work of attempts done in a queue, and tells how each call ended, whatever a handler returns or throws. */
 export class AttemptRunner implements ContextHost {
@@ -108,7 +104,7 @@ export class AttemptRunner implements ContextHost {
     let returned: HandlerReturn | PromiseLike<HandlerReturn>;
     try {
       attempt.inputs ??= this.#resolveInputs(attempt);
-      if (!this.#chooseAction(attempt)) {
+      if (!chooseAction(this.job, this.store, attempt)) {
         this.#returned(attempt, undefined);
         return DONE;
       }
@@ -136,21 +132,6 @@ export class AttemptRunner implements ContextHost {
     });
   }
 
-  /** False: there is nothing to do. */
-  #chooseAction(attempt: Attempt): boolean {
-    const { index, task, inputs } = attempt;
-    if (attempt.action === 'REPLACE') return true;
-    const begun = this.store.poll(index)?.action;
-    const action = begun ?? methodToCall(this.job.graph, index, (other) => this.store.result(other));
-    if (action === undefined) return false;
-    attempt.action = action;
-    if (action !== 'UPDATE' || this.job.decide === undefined || this.store.poll(index) !== undefined) return true;
-    const decision = this.job.decide(task, inputs as Inputs);
-    attempt.decision = decision;
-    if (decision === 'replaced') attempt.action = 'REPLACE';
-    return decision !== 'unchanged';
-  }
-
   /** An update that cannot be made in place is made by replacement, in the same attempt. */
   #replaces(attempt: Attempt, thrown: unknown): boolean {
     if (attempt.closed || attempt.action !== 'UPDATE' || !isA(UpdateReplace, thrown)) return false;
@@ -175,7 +156,7 @@ export class AttemptRunner implements ContextHost {
         this.#polled(attempt, returned);
         return;
       }
-      this.store.setResult(index, this.#resultOf(attempt, returned));
+      this.store.setResult(index, resultOf(this.job, attempt, returned));
     } catch (error) {
       const where = isA(NotData, error) ? error.where : '';
       // The work was done: doing it again would not be safe.
@@ -184,22 +165,6 @@ export class AttemptRunner implements ContextHost {
     }
     this.close(attempt);
     this.#listener.deliver({ type: 'succeeded', task: index, attempt: number });
-  }
-
-  /** @throws NotData */
-  #resultOf(attempt: Attempt, returned: HandlerReturn): TaskResult {
-    const { task, action, inputs } = attempt;
-    const result = toResult(returned);
-    if (isExternal(task) && task.action !== 'UPDATE') {
-      const id = inputs?.get('external_id');
-      return typeof id === 'string' ? { physicalId: id, ...result } : result;
-    }
-    const replaced = task.action === 'UPDATE' && action === 'REPLACE';
-    const known = replaced || BEGINS_ANEW.has(task.action) ? undefined : recordedOf(this.job, task);
-    const merged = mergeResults(known, result);
-    const unchanged = attempt.decision === 'unchanged' || (task.action === 'UPDATE' && isExternal(task));
-    if (!replaced && !unchanged) return merged;
-    return { ...merged, decision: replaced ? 'replaced' : 'unchanged' };
   }
 
   /** @throws NotData */

@@ -88,15 +88,7 @@ export class LocalExecution implements FinalState {
   }
 
   progress(): RunProgress {
-    const tasks: Record<TaskStatus, number> = {
-      INIT: 0,
-      IN_PROGRESS: 0,
-      COMPLETE: 0,
-      FAILED: 0,
-      SKIPPED: 0,
-      CANCELLED: 0,
-    };
-    for (let task = 0; task < this.#job.graph.size; task++) tasks[this.#traversal.status(task)]++;
+    const tasks = countStatuses(this.#traversal, this.#job.graph.size);
     return { status: this.#over ? this.status : 'IN_PROGRESS', tasks };
   }
 
@@ -248,4 +240,10 @@ export class LocalExecution implements FinalState {
     this.#attempts.closeAll(error);
     this.#reject(error);
   }
+}
+
+function countStatuses(traversal: Traversal, size: number): Record<TaskStatus, number> {
+  const counts = { INIT: 0, IN_PROGRESS: 0, COMPLETE: 0, FAILED: 0, SKIPPED: 0, CANCELLED: 0 };
+  for (let task = 0; task < size; task++) counts[traversal.status(task)]++;
+  return counts;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,10 @@ import { SeededRandom } from '../../src/testing/seeded-random.ts';
 
 const KILLS = 50;
 const PROCESS = fileURLToPath(new URL('killed-process.mjs', import.meta.url));
+
+if (!existsSync(fileURLToPath(new URL('../../dist/journal-file', import.meta.url)))) {
+  throw new Error("dist/ is not there: 'npm run build' makes it, 'npm test' does that first");
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'killed-'));
 const log = join(folder, 'log');
