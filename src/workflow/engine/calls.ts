@@ -85,6 +85,7 @@ function startCall(core: Core, task: TaskRecord, index: number, item: ValueMap):
   } as const;
   task.calls.push({ ...call });
   core.calls.set(id, task.calls.at(-1) as (typeof task.calls)[number]);
+  core.open.add(id);
   const { execution } = task;
   core.commands.push({
     type: 'run',

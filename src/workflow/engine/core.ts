@@ -35,6 +35,8 @@ export class Core {
   readonly expressions: Expressions;
   readonly newId: () => string;
   readonly calls: Map<string, CallRecord> = new Map();
+  /** Calls of actions whose result is waited for. */
+  readonly open: Set<string> = new Set();
   readonly executions: Map<string, Execution> = new Map();
   readonly timers: Map<number, () => void> = new Map();
   now: number;

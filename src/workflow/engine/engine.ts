@@ -16,7 +16,7 @@ import {
 import type { EngineCommand, EngineEvent } from './protocol.ts';
 import type { Execution } from './records.ts';
 import { isCompleted, type State } from './states.ts';
-import { callEnded, completeTask, continueTask, runTask } from './tasks.ts';
+import { callEnded, completeTask, continueTask, releaseStuckJoins, runTask } from './tasks.ts';
 import { workflowFault } from './workflow-error.ts';
 
 export interface EngineOptions {
@@ -144,9 +144,13 @@ export class WorkflowEngine {
     const core = this.#core;
     core.runJobs();
     const root = this.#root;
+    if (root?.state === 'RUNNING' && core.open.size === 0 && core.timers.size === 0) {
+      releaseStuckJoins(core);
+      core.runJobs();
+    }
     if (root !== undefined && isCompleted(root.state) && !this.#told) {
       this.#told = true;
-      for (const { id, sub } of core.calls.values()) if (sub === undefined) core.commands.push({ type: 'cancel', id });
+      for (const id of core.open) core.commands.push({ type: 'cancel', id });
       core.commands.push({ type: 'finished', state: root.state, output: root.output });
     }
     if (core.commands.length === 0) return NOTHING;

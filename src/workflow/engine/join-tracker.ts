@@ -11,7 +11,7 @@ export type JoinState =
   | { readonly state: 'ERROR'; readonly failedBy: readonly string[] };
 
 /**
- * Knows for every join which of its parents have led to it and which never will. Kept up to date as tasks end, so that a
+ * Knows for every task which of its parents have led to it and which never will. Kept up to date as tasks end, so that a
  * join with n parents costs n steps and not n squared.
  */
 export class JoinTracker {
@@ -19,6 +19,8 @@ export class JoinTracker {
   readonly #transitions: WorkflowTransitions;
   readonly #induced: Map<string, Map<string, Induced>> = new Map();
   readonly #counts: Map<string, { running: number; error: number }> = new Map();
+  /** Tasks that have not been run and never will be. */
+  readonly #dead: Set<string> = new Set();
 
   constructor(workflow: WorkflowDefinition, transitions: WorkflowTransitions) {
     this.#tasks = workflow.tasks;
@@ -27,73 +29,71 @@ export class JoinTracker {
 
   /** A task is run (again): what its last run did for joins counts no more. */
   started(name: string): void {
+    this.#dead.delete(name);
     for (const target of this.#transitions.of.get(name)?.outbound ?? []) this.#set(target, name, undefined);
   }
 
   /** A task has ended and its transitions are known. Returns the joins that this may have decided. */
-  ended(task: TaskRecord): string[] {
-    const { execution, definition, next } = task;
-    const affected: string[] = [];
+  ended({ execution, definition, next }: TaskRecord): Set<string> {
+    const affected = new Set<string>();
     const taken = new Set(next.map(({ target }) => target));
     const dead: string[] = [];
     for (const target of this.#transitions.of.get(definition.name)?.outbound ?? []) {
-      const joins = this.#tasks.get(target)?.join !== undefined;
-      if (joins) {
-        this.#set(target, definition.name, taken.has(target) ? 'RUNNING' : 'ERROR');
-        affected.push(target);
-      }
+      this.#set(target, definition.name, taken.has(target) ? 'RUNNING' : 'ERROR');
+      if (this.#joins(target)) affected.add(target);
       if (!taken.has(target)) dead.push(target);
     }
-    if (dead.length > 0) this.#spread(dead, execution, affected);
+    this.#spread(dead, execution, affected);
     return affected;
   }
 
-  /** Looks at everything beyond transitions that were not taken, for joins that wait for what can no longer come. */
-  #spread(dead: readonly string[], execution: Execution, affected: string[]): void {
+  /** A task to which nothing can lead any more leads nowhere itself. */
+  #spread(names: string[], execution: Execution, affected: Set<string>): void {
+    for (let name = names.pop(); name !== undefined; name = names.pop()) {
+      const parents = this.#transitions.inbound.get(name)?.length ?? 0;
+      if (this.#dead.has(name) || execution.byName.has(name) || this.#counts.get(name)?.error !== parents) continue;
+      this.#bury(name, affected);
+      names.push(...(this.#transitions.of.get(name)?.outbound ?? []));
+    }
+  }
+
+  #bury(name: string, affected: Set<string>): void {
+    this.#dead.add(name);
+    for (const target of this.#transitions.of.get(name)?.outbound ?? []) {
+      this.#set(target, name, 'ERROR');
+      if (this.#joins(target)) affected.add(target);
+    }
+  }
+
+  /**
+   * Nothing is under way any more, but joins wait: for tasks of a cycle that nothing leads into, which counting cannot
+   * see. Returns the joins that this has decided.
+   */
+  stuck(execution: Execution): Set<string> {
+    const affected = new Set<string>();
+    const alive = this.#reachable(execution);
+    for (const name of this.#tasks.keys()) {
+      if (!alive.has(name) && !execution.byName.has(name) && !this.#dead.has(name)) this.#bury(name, affected);
+    }
+    return affected;
+  }
+
+  /** Everything to which a task that has not ended may still lead. */
+  #reachable(execution: Execution): Set<string> {
+    const pending = execution.tasks
+      .filter(({ state }) => !isCompleted(state) && state !== 'WAITING')
+      .map(({ definition }) => definition.name);
     const seen = new Set<string>();
-    const pending = [...dead];
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-      if (seen.has(name) || execution.byName.has(name) || this.possible(name, execution)) continue;
+      if (seen.has(name)) continue;
       seen.add(name);
-      for (const target of this.#transitions.of.get(name)?.outbound ?? []) {
-        if (this.#tasks.get(target)?.join !== undefined) {
-          this.#set(target, name, 'ERROR');
-          affected.push(target);
-        }
-        pending.push(target);
-      }
+      pending.push(...(this.#transitions.of.get(name)?.outbound ?? []));
     }
+    return seen;
   }
 
-  /** Whether a task that has not been run may still be (`_possible_route`). */
-  possible(name: string, execution: Execution): boolean {
-    const seen = new Set<string>();
-    const pending = [name];
-    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-      if (seen.has(at)) continue;
-      seen.add(at);
-      const parents = this.#transitions.inbound.get(at) ?? [];
-      if (parents.length === 0) return true;
-      for (const parent of parents) {
-        const record = execution.byName.get(parent);
-        if (record === undefined) pending.push(parent);
-        else if (!isCompleted(record.state) || record.next.some(({ target }) => target === at)) return true;
-      }
-    }
-    return false;
-  }
-
-  /** Once, when the join comes into being: what of its parents is known already. */
-  created(name: string, execution: Execution): void {
-    for (const parent of this.#transitions.inbound.get(name) ?? []) {
-      if (
-        this.#induced.get(name)?.has(parent) !== true &&
-        !execution.byName.has(parent) &&
-        !this.possible(parent, execution)
-      ) {
-        this.#set(name, parent, 'ERROR');
-      }
-    }
+  #joins(name: string): boolean {
+    return this.#tasks.get(name)?.join !== undefined;
   }
 
   /** Mirrors `_get_join_logical_state`. */

@@ -46,8 +46,7 @@ export function startTimeout(core: Core, task: TaskRecord): void {
 function timeOut(core: Core, task: TaskRecord, seconds: number): void {
   if (isCompleted(task.state)) return;
   task.timedOut = true;
-  for (const { id, state, sub } of task.calls)
-    if (state === 'RUNNING' && sub === undefined) core.commands.push({ type: 'cancel', id });
+  for (const { id } of task.calls) if (core.open.delete(id)) core.commands.push({ type: 'cancel', id });
   core.do.completeTask(task, 'ERROR', `Timed out after ${seconds} s`);
 }
 

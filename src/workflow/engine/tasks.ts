@@ -40,7 +40,6 @@ function joinTask(core: Core, execution: Execution, definition: TaskRecord['defi
   const known = execution.byName.get(definition.name);
   if (known === undefined) {
     createTask(core, execution, { type: 'run', task: definition, context, event: null }, 'WAITING');
-    execution.joins.created(definition.name, execution);
   } else if (known.state !== 'WAITING') {
     core.setTask(known, 'WAITING', 'Waits for the tasks before it');
   }
@@ -176,6 +175,17 @@ function refreshAffected(core: Core, task: TaskRecord): void {
   }
 }
 
+/** Decides joins that wait for what can no longer come. */
+export function releaseStuckJoins(core: Core): void {
+  for (const execution of core.executions.values()) {
+    if (execution.state !== 'RUNNING' || execution.incomplete === 0) continue;
+    for (const name of execution.joins.stuck(execution)) {
+      const join = execution.byName.get(name);
+      if (join !== undefined) core.later(() => refreshJoin(core, join));
+    }
+  }
+}
+
 /** The result of a call. One that nobody waits for any more changes nothing. */
 export function callEnded(core: Core, call: CallRecord, state: FinalState, result: Value): void {
   if (isCompleted(call.state)) return;
@@ -184,6 +194,7 @@ export function callEnded(core: Core, call: CallRecord, state: FinalState, resul
   call.result = result;
   call.accepted = true;
   core.calls.delete(call.id);
+  core.open.delete(call.id);
   if (isCompleted(task.state)) return;
   try {
     if (state === 'SUCCESS') call.result = shownResult(core, task, call.outputs, result);

@@ -1,5 +1,6 @@
 import type { Diagnostic, Path } from '../../diagnostics/diagnostic.ts';
 import {
+  anchorsUnsupported,
   noDefinitions,
   notADocument,
   versionIgnored,
@@ -15,6 +16,7 @@ import type { Source } from '../../yaml/source.ts';
 import type { AdHocAction, WorkflowDefinition, WorkflowLibrary } from '../model.ts';
 import { checkSchema, short } from './check-schema.ts';
 import { expectedOf } from './expected.ts';
+import { findAnchor } from './find-anchor.ts';
 import { readAction } from './read-action.ts';
 import { readWorkflow } from './read-workflow.ts';
 import { Reader } from './reader.ts';
@@ -49,6 +51,10 @@ export function loadWorkflows(source: Source, options: LoadWorkflowsOptions = {}
   const { document } = loaded;
   const reader = new Reader({ locate: (path, part) => locateIn(document, path, part) });
   reader.diagnostics.push(...loaded.diagnostics);
+  const anchor = findAnchor(document.source.text, document.value);
+  if (anchor !== undefined) {
+    reader.diagnostics.push({ ...anchorsUnsupported(), place: { source: document.source.name, ...anchor } });
+  }
   const workflows = new Map<string, WorkflowDefinition>();
   const actions = new Map<string, AdHocAction>();
   const { value } = document;

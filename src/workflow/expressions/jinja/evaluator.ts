@@ -1,4 +1,5 @@
 import type { Value } from '../../../values/value.ts';
+import { Raised } from '../../../yaql/raised.ts';
 import { firstJinjaExpression } from '../../language/text-patterns.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { BadArgument, EXPRESSION_FUNCTIONS, type ExpressionFunction } from '../functions.ts';
@@ -20,7 +21,7 @@ export class JinjaEvaluator {
     try {
       return first === text ? this.#lone(text, scope) : this.#render(text, scope);
     } catch (error) {
-      if (error instanceof TemplateError || error instanceof BadArgument)
+      if (error instanceof TemplateError || error instanceof BadArgument || error instanceof Raised)
         throw new ExpressionError(text, error.message);
       if (error instanceof RangeError) throw new ExpressionError(text, 'The template is nested too deeply');
       throw error;

@@ -131,13 +131,27 @@ const toInt: Filter = (value, args) => {
   const given = data(value);
   const fallback = option(args, 0, 'default') ?? 0;
   if (typeof given === 'string') {
-    const found = parseInteger(strip(given)) ?? parseFloatText(strip(given));
+    const base = integer(option(args, 1, 'base') ?? 10, 'int');
+    const found = inBase(strip(given), base) ?? parseFloatText(strip(given));
     if (found === undefined) return fallback;
     return isFloat(found) ? Math.trunc(toFloat(found)) : found;
   }
   const number = numeric(given);
   return number === undefined ? fallback : isFloat(number) ? Math.trunc(toFloat(number)) : number;
 };
+
+const PREFIXES: ReadonlyMap<number, RegExp> = new Map([
+  [2, /^0b/i],
+  [8, /^0o/i],
+  [16, /^0x/i],
+]);
+
+function inBase(text: string, base: number): number | bigint | undefined {
+  if (base === 10) return parseInteger(text);
+  const digits = text.replace(PREFIXES.get(base) ?? /^$/, '');
+  const value = Number.parseInt(digits, base);
+  return value.toString(base) === digits.toLowerCase().replace(/^0+(?=.)/, '') ? value : undefined;
+}
 
 const toFloatFilter: Filter = (value, args) => {
   const given = data(value);
@@ -316,8 +330,21 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['rejectattr', chosen(false, true)],
   [
     'replace',
-    (value, args) =>
-      replaceText(str(data(value)), str(option(args, 0, 'old') ?? ''), str(option(args, 1, 'new') ?? '')),
+    (value, args) => {
+      const given = str(data(value));
+      const [from, to] = [str(option(args, 0, 'old') ?? ''), str(option(args, 1, 'new') ?? '')];
+      const most = option(args, 2, 'count') ?? null;
+      if (most === null || from === '') return replaceText(given, from, to);
+      const found = given.split(from);
+      const count = Math.min(integer(most, 'replace'), found.length - 1);
+      return (
+        found.slice(0, count + 1).join(to) +
+        found
+          .slice(count + 1)
+          .map((part) => from + part)
+          .join('')
+      );
+    },
   ],
   [
     'reverse',
