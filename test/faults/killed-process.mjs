@@ -11,7 +11,10 @@ import { openFileJournal } from '../../dist/journal-file/file-journal.js';
 const TASKS = 400;
 
 const [folder] = process.argv.slice(2);
-const log = (text) => appendFileSync(join(folder, 'log'), `${text}\n`);
+const log = (text) => {
+  appendFileSync(join(folder, 'log'), `${text}\n`);
+  console.log('.');
+};
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const builder = new TaskGraphBuilder();

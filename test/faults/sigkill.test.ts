@@ -18,19 +18,28 @@ const folder = mkdtempSync(join(tmpdir(), 'killed-'));
 const log = join(folder, 'log');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the process, and kills it so many milliseconds after it began; gives what it printed when it ended by itself. */
-function live(killAfter: number | undefined): Promise<string | undefined> {
+interface Kill {
+  /** Lines that it prints before: one when it is there, one for each thing that its handlers do. */
+  readonly lines: number;
+  readonly ms: number;
+}
+
+/** Runs the process, and kills it; gives what it printed last when it ended by itself. */
+function live(kill: Kill | undefined): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROCESS, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
+    let killed = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (printed === '' && killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
       printed += text;
+      if (killed || kill === undefined || printed.split('\n').length <= kill.lines) return;
+      killed = true;
+      setTimeout(() => child.kill('SIGKILL'), kill.ms);
     });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       if (signal === 'SIGKILL') resolve(undefined);
-      else if (code === 0) resolve(printed.replace('ready\n', ''));
+      else if (code === 0) resolve(printed.trimEnd().split('\n').at(-1));
       else reject(new Error(`exit code ${code}`));
     });
   });
@@ -61,7 +70,7 @@ describe(`a process that is killed ${KILLS} times`, () => {
     let before = { ended: new Set<string>(), polled: new Set<string>() };
     const wrong: string[] = [];
     while (end === undefined) {
-      end = await live(kills < KILLS ? random.below(60) : undefined);
+      end = await live(kills < KILLS ? { lines: 1 + random.below(16), ms: random.fraction() * 6 } : undefined);
       if (end === undefined) kills++;
       const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
       writeFileSync(log, '');
