@@ -2,7 +2,7 @@
  * npm run api              writes the API reports: api/NAME.api.md for every subpath of the package, from dist
  * npm run api -- --check   writes nothing; exit code 1 when the names or types in dist are not those of the reports
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ const packageJson = join(root, 'package.json');
 const { exports } = JSON.parse(readFileSync(packageJson, 'utf8'));
 
 /** Links in comments may name what the report does not show; what is public is told by the entry, not by tags. */
-const SILENT = ['ae-missing-release-tag', 'ae-unresolved-link'];
+const SILENT = ['ae-missing-release-tag', 'ae-unresolved-link', 'ae-forgotten-export', 'ae-undocumented'];
 
 function configOf(name, types, temporary) {
   return ExtractorConfig.prepare({
@@ -40,6 +40,8 @@ function configOf(name, types, temporary) {
         reportFileName: name,
         reportFolder: join(root, 'api'),
         reportTempFolder: temporary,
+        // What is part of a public type is public in effect, with a name or without.
+        includeForgottenExports: true,
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
@@ -48,8 +50,6 @@ function configOf(name, types, temporary) {
         compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } },
         extractorMessageReporting: {
           default: { logLevel: ExtractorLogLevel.Error, addToApiReportFile: true },
-          // The report itself names the types that are part of others and have no public name.
-          'ae-forgotten-export': { logLevel: ExtractorLogLevel.Warning, addToApiReportFile: true },
           ...Object.fromEntries(SILENT.map((id) => [id, { logLevel: ExtractorLogLevel.None }])),
         },
         tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
@@ -58,6 +58,7 @@ function configOf(name, types, temporary) {
   });
 }
 
+mkdirSync(join(root, 'api'), { recursive: true });
 let changed = 0;
 for (const [subpath, target] of Object.entries(exports)) {
   if (typeof target === 'string') continue;
@@ -71,8 +72,10 @@ for (const [subpath, target] of Object.entries(exports)) {
   try {
     const result = Extractor.invoke(configOf(name, target.types, temporary), {
       localBuild: !check,
-      // Its own notes on the console are of no use; what matters comes as messages.
+      printApiReportDiff: check,
+      // Of its notes on the console only the difference is of use.
       messageCallback(message) {
+        if (message.messageId === 'console-api-report-diff') console.log(message.text);
         message.handled ||= message.logLevel !== ExtractorLogLevel.Error;
       },
     });
