@@ -38,7 +38,8 @@ try {
     // A busy Mistral loses a scheduled job now and then, and the workflow stands still: once more, then.
     for (let attempt = 1; ; attempt++) {
       const found = comparable(await mistral.run(document), document.run);
-      if (isDeepStrictEqual(found, expected)) return;
+      // What Mistral still does after the end depends on when one looks.
+      if (document.run.unstable ? found.state === expected.state : isDeepStrictEqual(found, expected)) return;
       if (attempt < 3) continue;
       tell(document.name, expected, found);
       return;

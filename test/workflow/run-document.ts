@@ -23,6 +23,8 @@ export interface RunOfDocument {
   readonly complete?: readonly { readonly task: string; readonly state: FinalState; readonly output: unknown }[];
   /** Cancelled once nothing moves any more. */
   readonly cancel?: boolean;
+  /** On Mistral the tasks go on changing after the end: only the state of the workflow is compared live. */
+  readonly unstable?: boolean;
   /** Whether the text of the error is part of what is compared. */
   readonly message?: boolean;
 }

@@ -7,3 +7,4 @@ export {
   type WorkflowResult,
   type WorkflowRun,
 } from './run-workflow.ts';
+export { type SshOptions, sshAction } from './ssh-action.ts';
