@@ -6,7 +6,7 @@ import type { Diagnostic, Path } from './diagnostic.ts';
 export function stateJson(diagnostic: Diagnostic): Diagnostic {
   return {
     ...diagnostic,
-    code: diagnostic.code.replace('GRAPH_JSON', 'STATE_JSON'),
+    code: diagnostic.code.replace(/^GRAPH_/, 'STATE_'),
     message: diagnostic.message.replace(/\bgraph\b/g, 'state'),
   };
 }
