@@ -1,10 +1,11 @@
 import { TaskGraphBuilder } from '../graph/builder.ts';
 import type { GraphOutput, Scope, TaskPolicy } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import { toValue } from '../run/codec.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Executor, RunHandle, RunSettings } from '../run/executor.ts';
 import type { RunResult } from '../run/run-result.ts';
-import { fromPlain } from '../values/encode.ts';
+
 import { runViolations } from './run-violations.ts';
 
 /** What cases of the conformance suite are written with. */
@@ -33,7 +34,7 @@ export function sketched(
       action: 'CREATE',
       type: `Conformance::${type}`,
       scope: '',
-      inputs: { properties: fromPlain(properties) },
+      inputs: { properties: toValue(properties) },
       ...(policy !== undefined && { policy }),
     });
   }
@@ -58,7 +59,7 @@ function scopeWith(hidden: { readonly [name: string]: string }): Scope {
 }
 
 function outputOf(name: string, value: unknown, tasks: number): GraphOutput {
-  return { name, scope: '', value: fromPlain(value), requires: Array.from({ length: tasks }, (_, i) => i) };
+  return { name, scope: '', value: toValue(value), requires: Array.from({ length: tasks }, (_, i) => i) };
 }
 
 export interface CarriedOut {
@@ -99,8 +100,11 @@ export async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent
 
 /** @throws Error when two JSON data differ, in the order of their keys as well. */
 export function same(actual: unknown, expected: unknown, what: string): void {
-  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (got !== wanted) throw new Error(`${what}: expected ${shortened(wanted)}, got ${shortened(got)}`);
+  const [got, wanted] = [jsonOf(actual), jsonOf(expected)];
+  if (got === wanted) return;
+  let start = 0;
+  while (got[start] === wanted[start]) start++;
+  throw new Error(`${what}: expected ${excerpt(wanted, start)}, got ${excerpt(got, start)}`);
 }
 
 /** @throws Error */
@@ -108,9 +112,16 @@ export function check(truth: boolean, what: string): void {
   if (!truth) throw new Error(what);
 }
 
-function shortened(json: string | undefined): string {
-  if (json === undefined) return 'undefined';
-  return json.length > 500 ? `${json.slice(0, 400)}... (${json.length} characters)` : json;
+/** What is not there has no JSON. */
+function jsonOf(data: unknown): string {
+  return data === undefined ? 'nothing' : JSON.stringify(data);
+}
+
+/** Around where two long texts begin to differ. */
+function excerpt(json: string, at: number): string {
+  if (json.length <= 300) return json;
+  const from = Math.max(0, at - 100);
+  return `${from > 0 ? '...' : ''}${json.slice(from, at + 200)}${at + 200 < json.length ? '...' : ''}`;
 }
 
 /** Status and attempts of each task, in order. */
@@ -118,7 +129,11 @@ export function ends({ tasks }: RunResult): [id: string, status: string, attempt
   return Array.from(tasks, ([id, { status, attempts }]) => [id, status, attempts]);
 }
 
-/** Asks again and again, until it is so. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
+/** Asks again and again until it is so, for half a minute. @throws Error */
+export async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  for (let times = 0; times < 6000; times++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`it never came to be: ${what}`);
 }

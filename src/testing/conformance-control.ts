@@ -135,7 +135,7 @@ export const CONTROL_CASES: Readonly<Record<string, (executor: Executor) => Prom
       ['after', { type: 'Echo', requires: ['listens'] }],
     ]);
     const { result } = await carryOut(executor, graph, { grace: 200 }, async (handle) => {
-      await until(async () => (await handle.status()).tasks.IN_PROGRESS === 2);
+      await until(async () => (await handle.status()).tasks.IN_PROGRESS === 2, 'two tasks in progress');
       await handle.cancel(new Error('enough'));
       await handle.cancel(new Error('enough, really'));
     });
@@ -150,7 +150,7 @@ export const CONTROL_CASES: Readonly<Record<string, (executor: Executor) => Prom
   async 'a run where all listen does not wait for its grace time'(executor) {
     const graph = sketched([['listens', { type: 'Waits' }]]);
     const { result } = await carryOut(executor, graph, { grace: 2 ** 31 }, async (handle) => {
-      await until(async () => (await handle.status()).tasks.IN_PROGRESS === 1);
+      await until(async () => (await handle.status()).tasks.IN_PROGRESS === 1, 'a task in progress');
       await handle.cancel();
     });
     same(result.status, 'CANCELLED', 'the run');
@@ -169,11 +169,11 @@ export const CONTROL_CASES: Readonly<Record<string, (executor: Executor) => Prom
       ['c', { type: 'Echo', requires: ['b'] }],
     ]);
     const { result, events } = await carryOut(executor, graph, {}, async (handle) => {
-      await until(async () => (await handle.status()).tasks.COMPLETE === 1);
+      await until(async () => (await handle.status()).tasks.COMPLETE === 1, 'a task that is complete');
       same([await handle.clear('c'), await handle.clear('none')], [false, false], 'clearing what does not wait');
       const { status, tasks } = await handle.status();
       same([status, tasks.COMPLETE, tasks.INIT], ['IN_PROGRESS', 1, 2], 'the status');
-      await until(() => handle.clear('b'));
+      await until(() => handle.clear('b'), 'a breakpoint that can be cleared');
       same(await handle.clear('b'), false, 'clearing it again');
     });
     same(result.status, 'COMPLETE', 'the run');
@@ -190,8 +190,8 @@ export const CONTROL_CASES: Readonly<Record<string, (executor: Executor) => Prom
       ['b', { type: 'Echo' }],
     ]);
     const { result } = await carryOut(executor, graph, { concurrency: 1 }, async (handle) => {
-      await until(async () => (await handle.status()).tasks.COMPLETE === 1);
-      await until(() => handle.clear('a'));
+      await until(async () => (await handle.status()).tasks.COMPLETE === 1, 'a task that is complete');
+      await until(() => handle.clear('a'), 'a breakpoint that can be cleared');
     });
     same(result.status, 'COMPLETE', 'the run');
   },

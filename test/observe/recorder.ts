@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../src/run/events.ts';
 
-type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
+export type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
 
 /** Events with their times: `[[0, {...}], [100, {...}]]`. */
 export function eventsAt(...told: readonly (readonly [at: number, event: Told])[]): RunEvent[] {
