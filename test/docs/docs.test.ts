@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Block, blocksOf, patternOf, sessionsOf } from './blocks.ts';
 
 /** Guides whose blocks are run here; the others have tests of their own. */
-const RUN = ['README.md', 'docs/cli.md', 'docs/library.md'];
+const RUN = ['README.md', 'docs/cli.md', 'docs/library.md', 'docs/observability.md', 'docs/testing.md'];
 const ALL = [
   'README.md',
   'CHANGELOG.md',
