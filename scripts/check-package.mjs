@@ -3,7 +3,16 @@
  * types; then it is unpacked into a project of its own, where every subpath is imported and compiled against.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +22,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const run = (command, args, cwd = root) =>
   execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
 
-const { name, exports, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { name, exports, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const project = mkdtempSync(join(tmpdir(), 'package-'));
 try {
   run('npm', ['pack', '--silent', '--pack-destination', project]);
@@ -24,8 +33,9 @@ try {
   const modules = join(project, 'node_modules');
   mkdirSync(join(modules, name), { recursive: true });
   run('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(modules, name)]);
-  // Only what the package declares is there for it.
-  for (const dependency of [...Object.keys(dependencies), '@types/node', 'undici-types']) {
+  // Only what the package declares is there for it; of optional peers, those whose types a subpath speaks of.
+  const peers = Object.keys(peerDependencies).filter((peer) => existsSync(join(root, 'node_modules', peer)));
+  for (const dependency of [...Object.keys(dependencies), ...peers, '@types/node', 'undici-types']) {
     mkdirSync(dirname(join(modules, dependency)), { recursive: true });
     symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency));
   }
