@@ -175,3 +175,11 @@ export function colonInScheme(functionName: string): string {
 export function notAPair(functionName: string, shown: string): string {
   return `${functionName} expects items of the form name=value, not ${shown}.`;
 }
+
+export function tooLarge(functionName: string, deep: boolean): string {
+  return deep ? `${functionName} is nested too deeply.` : `What ${functionName} makes is too large.`;
+}
+
+export function textTooLong(functionName: string, limit: number): string {
+  return `${functionName} makes a text of more than ${limit} characters.`;
+}

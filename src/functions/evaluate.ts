@@ -1,5 +1,7 @@
+import { tooLarge } from '../diagnostics/functions.ts';
 import type { Value } from '../values/value.ts';
 import { Call, type Expression, holdsCalls, OMIT, type Omit } from './expression.ts';
+import { PythonError } from './python-error.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
@@ -16,7 +18,7 @@ export function evaluate(expression: Expression, runtime: Runtime): Value {
 /** The same, for a place that can be omitted: a property, an item. */
 export function evaluateOrOmit(expression: Expression, runtime: Runtime): Value | Omit {
   if (typeof expression !== 'object' || expression === null) return expression;
-  if (expression instanceof Call) return expression.definition.evaluate(expression, runtime);
+  if (expression instanceof Call) return evaluateCall(expression, runtime);
   if (!holdsCalls(expression)) return expression as Value;
   if (!(expression instanceof Map)) return evaluateItems(expression as readonly Expression[], runtime);
   const map = new Map<Value, Value>();
@@ -25,6 +27,17 @@ export function evaluateOrOmit(expression: Expression, runtime: Runtime): Value 
     if (value !== OMIT) map.set(key, value);
   }
   return map;
+}
+
+/** What JS itself can not hold is Python's error too. */
+function evaluateCall(call: Call, runtime: Runtime): Value | Omit {
+  try {
+    return call.definition.evaluate(call, runtime);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const deep = error.message.includes('call stack');
+    throw new PythonError(deep ? 'RecursionError' : 'MemoryError', tooLarge(call.name, deep));
+  }
 }
 
 /** The values of some arguments of a call; omitted ones vanish. */

@@ -1,4 +1,11 @@
-import { emptyParam, emptySeparator, missingKeys, unusedParams, wrongType } from '../../diagnostics/functions.ts';
+import {
+  emptyParam,
+  emptySeparator,
+  missingKeys,
+  textTooLong,
+  unusedParams,
+  wrongType,
+} from '../../diagnostics/functions.ts';
 import { compareCodePoints } from '../../values/dump-json.ts';
 import { truthy } from '../../values/equality.ts';
 import { str } from '../../values/text.ts';
@@ -99,10 +106,22 @@ function replaceAll(name: string, state: Replacement, rules: Rules, runtime: Run
     if (key === '') throw new PythonError('ValueError', emptySeparator(name));
     const replaced = template.includes(key) ? replaceIn(parts, key, value) : parts;
     if (replaced === parts) unused.push(key);
+    else checkSize(name, replaced);
     parts = replaced;
   }
   if (rules.strict && unused.length > 0) throw new PythonError('ValueError', unusedParams(name, unused));
   return parts.map((part) => part.text).join('');
+}
+
+/** A text can double at every level of nesting: stop long before JS has to. */
+const MAX_LENGTH = 8 * 1024 * 1024;
+const MAX_PARTS = 1_000_000;
+
+function checkSize(name: string, parts: readonly Part[]): void {
+  let length = 0;
+  for (const part of parts) length += part.text.length;
+  if (length > MAX_LENGTH || parts.length > MAX_PARTS)
+    throw new PythonError('MemoryError', textTooLong(name, MAX_LENGTH));
 }
 
 /** A stretch of the result; what is done came from a param and is not searched again. */
