@@ -63,3 +63,27 @@ export function at(locator: Locator, path: Path, part?: 'key' | 'value'): Pick<D
   const place = locator.locate(path, part);
   return place === undefined ? { path } : { place, path };
 }
+
+/** A refusal by one of Heat's exception classes at one stage; `more` overrides what is alike in most. */
+export type Refusal = (
+  locator: Locator,
+  path: Path,
+  code: string,
+  message: string,
+  expected: string,
+  more?: Partial<Diagnostic>,
+) => Diagnostic;
+
+/** What the messages of one room have in common. */
+export function refusal(heat: string, stage: HeatStage): Refusal {
+  return (locator, path, code, message, expected, more = {}) => ({
+    code,
+    severity: 'error',
+    message,
+    ...at(locator, path),
+    expected,
+    heat,
+    stage,
+    ...more,
+  });
+}

@@ -1,27 +1,9 @@
-import { at, type Diagnostic, type Locator, type Path } from './diagnostic.ts';
+import { at, type Diagnostic, type Locator, type Path, refusal } from './diagnostic.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Messages about environments and the files that templates and environments refer to. */
 
-function refused(
-  locator: Locator,
-  path: Path,
-  code: string,
-  message: string,
-  expected: string,
-  more: Partial<Diagnostic> = {},
-): Diagnostic {
-  return {
-    code,
-    severity: 'error',
-    message,
-    ...at(locator, path),
-    expected,
-    heat: 'ValueError',
-    stage: 'environment',
-    ...more,
-  };
-}
+const refused = refusal('ValueError', 'environment');
 
 export function environmentNotAMap(locator: Locator, found: string): Diagnostic {
   return refused(locator, [], 'ENVIRONMENT_NOT_A_MAP', `The environment is a ${found}.`, 'a map of sections');

@@ -1,27 +1,9 @@
-import { at, type Diagnostic, type Locator, type Path } from './diagnostic.ts';
+import { at, type Diagnostic, type Locator, type Path, refusal } from './diagnostic.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Messages about parameters: their definitions, their values, their groups. */
 
-function invalidSchema(
-  locator: Locator,
-  path: Path,
-  code: string,
-  message: string,
-  expected: string,
-  more: Partial<Diagnostic> = {},
-): Diagnostic {
-  return {
-    code,
-    severity: 'error',
-    message,
-    ...at(locator, path),
-    expected,
-    heat: 'InvalidSchemaError',
-    stage: 'parameters',
-    ...more,
-  };
-}
+const invalidSchema = refusal('InvalidSchemaError', 'parameters');
 
 export function parameterNotAMap(locator: Locator, path: Path, name: string, found: string): Diagnostic {
   const expected = "a map with at least the parameter's type";

@@ -1,27 +1,9 @@
-import { at, type Diagnostic, type HeatStage, type Locator, type Path } from './diagnostic.ts';
+import { at, type Diagnostic, type HeatStage, type Locator, type Path, refusal } from './diagnostic.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Messages about conditions, resource definitions and outputs. */
 
-function refused(
-  locator: Locator,
-  path: Path,
-  code: string,
-  message: string,
-  expected: string,
-  more: Partial<Diagnostic> = {},
-): Diagnostic {
-  return {
-    code,
-    severity: 'error',
-    message,
-    ...at(locator, path),
-    expected,
-    heat: 'StackValidationFailed',
-    stage: 'template',
-    ...more,
-  };
-}
+const refused = refusal('StackValidationFailed', 'template');
 
 export function conditionsNotAMap(locator: Locator, path: Path, found: string): Diagnostic {
   return refused(
