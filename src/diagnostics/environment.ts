@@ -25,7 +25,13 @@ export function environmentSectionNotAMap(locator: Locator, name: string, found:
   });
 }
 
-export function hookUnknown(locator: Locator, path: Path, found: string, known: readonly string[]): Diagnostic {
+export function hookUnknown(
+  locator: Locator,
+  path: Path,
+  found: string,
+  known: readonly string[],
+  part?: 'key',
+): Diagnostic {
   return refused(
     locator,
     path,
@@ -33,7 +39,23 @@ export function hookUnknown(locator: Locator, path: Path, found: string, known: 
     `'${found}' is no hook.`,
     `one of ${known.join(', ')}, or a list of them`,
     {
+      ...at(locator, path, part),
       ...didYouMean(found, known),
+      heat: 'InvalidBreakPointHook',
+    },
+  );
+}
+
+export function hookDefinitionInvalid(locator: Locator, path: Path, found: string): Diagnostic {
+  const message = `What the hook does is a ${found}.`;
+  return refused(
+    locator,
+    path,
+    'HOOK_DEFINITION_INVALID',
+    message,
+    'a map, such as {workflow: notify}, or a list of them',
+    {
+      hint: 'For a breakpoint write the name of the hook alone, without a colon.',
       heat: 'InvalidBreakPointHook',
     },
   );

@@ -16,7 +16,7 @@ import type { Source } from '../yaml/source.ts';
 import { readComponents } from './components/read-components.ts';
 import { Conditions, readConditionDefinitions } from './conditions.ts';
 import { type Environment, readEnvironments } from './environment.ts';
-import { collectFiles, type ResolveFile, resolveFrom } from './files.ts';
+import { collectFiles, type GivenFiles, type ResolveFile, resolveFrom, toFiles } from './files.ts';
 import { conditionProblem, readOutputs } from './output-definition.ts';
 import { bindParameters, type ParameterInput } from './parameters.ts';
 import { planRuntime } from './plan-runtime.ts';
@@ -34,7 +34,7 @@ export interface BindOptions extends StackIdentity {
   /** Environments, the later over the earlier. */
   readonly environments?: readonly Source[];
   /** Contents of files by name, for `get_file`, provider templates and the environments' registries. */
-  readonly files?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
+  readonly files?: GivenFiles;
   /** Instead of `files`: finds a file when it is asked for. */
   readonly resolve?: ResolveFile;
   /** What is known of resource types. Default: Heat's own. */
@@ -63,7 +63,7 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     diagnostics.push(diagnostic);
   };
   const catalog = options.catalog ?? HEAT_CATALOG;
-  const resolve = options.resolve ?? resolveFrom(textMap(options.files));
+  const resolve = options.resolve ?? resolveFrom(toFiles(options.files));
   const environment = readEnvironments(options.environments ?? [], resolve, report);
   const files = collectFiles(template.document, resolve, report);
   const texts = new Map(Array.from(files, ([reference, file]) => [reference, sentText(file, resolve)]));
@@ -147,11 +147,6 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
   };
   validateStack(stack, input, catalog, onValidation);
   return { ok: !diagnostics.some(({ severity }) => severity === 'error'), stack, diagnostics };
-}
-
-function textMap(files: BindOptions['files']): ReadonlyMap<string, string> {
-  if (files === undefined) return new Map();
-  return files instanceof Map ? files : new Map(Object.entries(files));
 }
 
 function parameterInput(options: BindOptions, environment: Environment): ParameterInput {

@@ -1,8 +1,8 @@
-import type { Diagnostic, Locator, Path } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Locator, Path, Place } from '../diagnostics/diagnostic.ts';
 import * as say from '../diagnostics/environment.ts';
 import { str } from '../values/text.ts';
 import { isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
-import { loadYaml } from '../yaml/document.ts';
+import { type LoadedText, loadYaml } from '../yaml/document.ts';
 import type { Source, SourceText } from '../yaml/source.ts';
 import { findFile, joinReference, type ResolveFile } from './files.ts';
 import { ResourceRegistry } from './resource-registry.ts';
@@ -17,6 +17,8 @@ export interface Environment {
   readonly files: ReadonlyMap<string, SourceText>;
   /** Where a parameter's value was given. */
   locateParameter(name: string): Locator | undefined;
+  /** Where a path of the merged environment was given. */
+  locate(path: Path, part?: 'key' | 'value'): Place | undefined;
 }
 
 const SECTIONS = [
@@ -36,6 +38,7 @@ export const EMPTY_ENVIRONMENT: Environment = {
   encryptedParameterNames: [],
   files: new Map(),
   locateParameter: () => undefined,
+  locate: () => undefined,
 };
 
 /**
@@ -51,13 +54,13 @@ export function readEnvironments(
   let merged: ValueMap = new Map();
   const files = new Map<string, SourceText>();
   const givenBy = new Map<string, Locator>();
-  let last: Locator = NOWHERE;
+  const documents: LoadedText[] = [];
   for (const source of sources) {
     const loaded = loadYaml(source);
     for (const diagnostic of loaded.diagnostics) report({ ...diagnostic, stage: 'environment' });
     if (!loaded.ok) continue;
     const { document } = loaded;
-    last = document;
+    documents.push(document);
     const value = document.value ?? new Map();
     if (!isMap(value)) {
       report(say.environmentNotAMap(document, typeName(value)));
@@ -74,24 +77,41 @@ export function readEnvironments(
       : value;
     merged = deepUpdate(merged, resolved);
   }
+  const locator: Locator = { locate: (path, part) => locateInLast(documents, path, part) };
   const section = (name: string): ValueMap => {
     const value = merged.get(name);
     if (isMap(value)) return value;
-    if (merged.has(name)) report(say.environmentSectionNotAMap(last, name, typeName(value as Value)));
+    if (merged.has(name)) report(say.environmentSectionNotAMap(locator, name, typeName(value as Value)));
     return new Map();
   };
   const names = merged.get('encrypted_param_names');
   return {
     parameters: byName(section('parameters')),
     parameterDefaults: byName(section('parameter_defaults')),
-    registry: ResourceRegistry.load(section('resource_registry'), last, report),
+    registry: ResourceRegistry.load(section('resource_registry'), locator, report),
     encryptedParameterNames: Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [],
     files,
     locateParameter: (name) => givenBy.get(name),
+    locate: locator.locate,
   };
 }
 
-const NOWHERE: Locator = { locate: () => undefined };
+/** The later environment stands over the earlier ones, so the last one that has the path is the one that gave it. */
+function locateInLast(documents: readonly LoadedText[], path: Path, part?: 'key' | 'value'): Place | undefined {
+  const has = documents.findLast(({ value }) => reaches(value, path)) ?? documents.at(-1);
+  return has?.locate(path, part);
+}
+
+function reaches(value: Value, path: Path): boolean {
+  let here: Value | undefined = value;
+  for (const step of path) {
+    if (isMap(here)) here = here.get(step as Value);
+    else if (Array.isArray(here)) here = (here as readonly Value[])[step as number];
+    else return false;
+    if (here === undefined) return false;
+  }
+  return true;
+}
 
 function byName(section: ValueMap): ReadonlyMap<string, Value> {
   return new Map([...section].map(([key, value]) => [str(key), value]));
@@ -129,7 +149,25 @@ function resolveRegistry(
           files.set(file.name, file);
           return [key, file.name];
         }
+        if (key === 'hooks') return [key, hooks(value, here, [...path, key])];
         return [key, isMap(value) ? level(value, here, [...path, key]) : value];
+      }),
+    );
+  };
+  /** Of what hooks do, only `workflow: {file: ...}` names a file. */
+  const hooks = (value: Value, here: string, path: Path): Value => {
+    if (Array.isArray(value))
+      return (value as readonly Value[]).map((item, index) => hooks(item, here, [...path, index]));
+    if (!isMap(value)) return value;
+    return new Map(
+      [...value].map(([key, item]): [Value, Value] => {
+        const file = key === 'workflow' && isMap(item) ? item.get('file') : undefined;
+        if (typeof file !== 'string') return [key, key === 'input' ? item : hooks(item, here, [...path, key])];
+        const found = findFile(resolve, file, here);
+        if ('reason' in found) report(say.fileMissing(document, [...path, key, 'file'], file, found.reason));
+        else files.set(found.name, found);
+        const name = 'reason' in found ? joinReference(here, file) : found.name;
+        return [key, new Map([...(item as ValueMap), ['file', name]])];
       }),
     );
   };

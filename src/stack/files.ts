@@ -21,6 +21,14 @@ export function findFile(resolve: ResolveFile, reference: string, from: string):
 /** Contents by name. Names are paths or URLs, relative ones to the same folder as the template's own name. */
 export type Files = ReadonlyMap<string, string>;
 
+/** What callers hand in as files. */
+export type GivenFiles = Readonly<Record<string, string>> | Files;
+
+export function toFiles(given: GivenFiles | undefined): Files {
+  if (given === undefined) return new Map();
+  return given instanceof Map ? given : new Map(Object.entries(given));
+}
+
 /** A resolver over a map: `reference` is taken relative to `from`, then as it is written. */
 export function resolveFrom(files: Files): ResolveFile {
   return (reference, from) => {

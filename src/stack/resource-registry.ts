@@ -5,25 +5,23 @@ import { str } from '../values/text.ts';
 import { isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
 import { isTemplateName } from './files.ts';
 import { globMatches } from './glob.ts';
+import { readWrittenHooks, type WrittenHook } from './registry-hooks.ts';
+import {
+  allHooks,
+  entry,
+  hooksIn,
+  insideOf,
+  isMapping,
+  type Level,
+  type Mapping,
+  type Restriction,
+} from './registry-level.ts';
 
 /** What a resource type stands for in a stack. */
 export type ResolvedType =
   | { readonly kind: 'plugin'; readonly type: string }
   | { readonly kind: 'template'; readonly file: string };
 
-/** One line of a registry: a type or pattern, and what it stands for. */
-interface Mapping {
-  /** `[type]`, or `['resources', resourceName, type]`. */
-  readonly path: readonly string[];
-  readonly value: string;
-}
-
-type Level = Map<string, Mapping | Level | Restriction>;
-interface Restriction {
-  readonly restriction: readonly string[];
-}
-
-const HOOKS = ['pre-create', 'pre-update', 'pre-delete', 'post-create', 'post-update', 'post-delete'];
 const RESTRICTED_ACTIONS = ['update', 'replace'];
 
 /** The stock registry and the plugin that a type is: what stands behind the user's own. */
@@ -84,28 +82,37 @@ export class ResourceRegistry {
     return found.length < 2 ? found : found.sort(byPrecedence);
   }
 
-  /** Breakpoints at a resource: Heat's hook names. Mirrors `matches_hook`. */
-  hooks(resourceName: string): readonly string[] {
-    return this.#restrictions(resourceName, 'hooks');
+  /** The hooks at all resources; their paths say which. */
+  get hooks(): readonly WrittenHook[] {
+    return allHooks(this.#resources);
+  }
+
+  /**
+   * The hooks at one resource, in the nested stack that is reached by way of these resources of its parents. Mirrors
+   * `matches_hook`, and for what a nested stack sees of its parent's environment `remove_resources_except`.
+   */
+  hooksAt(parents: readonly string[], resourceName: string): readonly WrittenHook[] {
+    let level = this.#resources;
+    for (const parent of parents) level = insideOf(level, parent);
+    return hooksIn(level, resourceName);
   }
 
   /** `update`, `replace`, both or none. Mirrors `get_rsrc_restricted_actions`. */
   restrictedActions(resourceName: string): readonly string[] {
-    return this.#restrictions(resourceName, 'restricted_actions');
-  }
-
-  #restrictions(resourceName: string, key: string): string[] {
-    const resources = this.#root.get('resources');
-    if (!(resources instanceof Map)) return [];
     const found = new Set<string>();
-    for (const [pattern, level] of resources) {
+    for (const [pattern, level] of this.#resources) {
       if (!globMatches(pattern, resourceName)) continue;
-      const restriction = entry(level, key);
+      const restriction = entry(level, 'restricted_actions');
       if (restriction !== undefined && 'restriction' in restriction) {
         for (const one of restriction.restriction) found.add(one);
       }
     }
     return [...found];
+  }
+
+  get #resources(): Level {
+    const resources = this.#root.get('resources');
+    return resources instanceof Map ? resources : new Map();
   }
 }
 
@@ -132,8 +139,11 @@ function loadLevel(
     const key = str(written);
     const at = ['resource_registry', ...path, key];
     if (value === null) remove(into, key);
-    else if (key === 'hooks' || key === 'restricted_actions') {
-      const restriction = readRestriction(key, value, at, locator, report);
+    else if (key === 'hooks') {
+      const hooks = readWrittenHooks(value, at, locator, report);
+      if (hooks !== undefined) into.set(key, { hooks });
+    } else if (key === 'restricted_actions') {
+      const restriction = readRestriction(value, at, locator, report);
       if (restriction !== undefined) into.set(key, restriction);
     } else if (isMap(value)) {
       const before = into.get(key);
@@ -158,33 +168,16 @@ function remove(level: Level, key: string): void {
 }
 
 function readRestriction(
-  key: 'hooks' | 'restricted_actions',
   value: Value,
   path: Path,
   locator: Locator,
   report: (diagnostic: Diagnostic) => void,
 ): Restriction | undefined {
-  const known = key === 'hooks' ? HOOKS : RESTRICTED_ACTIONS;
   const list = Array.isArray(value) ? value : [value];
-  const unknown = list.find((one: Value) => !known.includes(one as string));
+  const unknown = list.find((one: Value) => !RESTRICTED_ACTIONS.includes(one as string));
   if (unknown === undefined) return { restriction: list as string[] };
-  report(
-    key === 'hooks'
-      ? say.hookUnknown(locator, path, str(unknown), known)
-      : say.restrictedActionUnknown(locator, path, str(unknown)),
-  );
+  report(say.restrictedActionUnknown(locator, path, str(unknown)));
   return undefined;
-}
-
-function isMapping(entry: Mapping | Level | Restriction | undefined): entry is Mapping {
-  return entry !== undefined && 'value' in entry;
-}
-
-function entry(
-  level: Mapping | Level | Restriction | undefined,
-  key: string,
-): Mapping | Level | Restriction | undefined {
-  return level instanceof Map ? level.get(key) : undefined;
 }
 
 function matches(pattern: string, value: string, type: string): boolean {
