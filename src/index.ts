@@ -49,6 +49,8 @@ export { select } from './graph/select.ts';
 export type { Edge, EdgeKind, EdgeReason, GraphOutput, Scope, Task, TaskPolicy } from './graph/task.ts';
 export { TaskGraph } from './graph/task-graph.ts';
 export { toJSON } from './graph/to-json.ts';
+export { type Attached, type AttachOptions, attachHooks } from './hooks/attach-hooks.ts';
+export type { Hook, HookAction, HookPoint, HookSelector } from './hooks/hook.ts';
 export type { Journal, JournalRecord } from './journal/journal.ts';
 export { MemoryJournal } from './journal/memory-journal.ts';
 export { formatRunReport } from './observe/format-report.ts';

@@ -35,6 +35,8 @@ export interface BuildOptions {
 }
 
 /** `ok`: no error. The graph is there even when it is circular or lacks edges that could not be understood. */
+  /** Names of hooks that `attachHooks` will bring: functions and `depends_on` may refer to them. Default: none. */
+  readonly hooks?: Iterable<string>;
 export interface BuiltGraph {
   readonly ok: boolean;
   readonly graph: TaskGraph;
@@ -75,6 +77,7 @@ export function buildGraph(stack: Stack, options: BuildOptions = {}): BuiltGraph
         diagnostics.push(diagnostic);
       },
     };
+      hooks: new Set(options.hooks),
     for (const transform of TRANSFORMS) transform(draft);
   }
   const forwards = builder.build();

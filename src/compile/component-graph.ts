@@ -31,6 +31,8 @@ export interface ComponentEdge {
   readonly reason: EdgeReason;
 }
 
+const NO_HOOKS: ReadonlySet<string> = new Set();
+
 /**
  * The tasks of the components for an action, `component/step`, and the edges that they require others by:
  * - each step after the one before (`implicit`, rule `lifecycle`)
@@ -43,6 +45,7 @@ export function componentGraph(
   stack: Stack,
   action: StackAction,
   report: (diagnostic: Diagnostic) => void,
+  hooks: ReadonlySet<string> = NO_HOOKS,
 ): ComponentGraph {
   const tasks: Task[] = [];
   const starts = new Map<string, number>();
@@ -67,7 +70,15 @@ export function componentGraph(
     const steps = planned.get(component.name) as readonly PlannedStep[];
     addLifecycle(edges, steps, component, first);
     addRelationships(edges, stack, component, first, find);
-    addReferences(edges, stack, component, first, steps, find, report);
+    addReferences(
+      edges,
+      stack,
+      component,
+      first,
+      steps,
+      (name) => find(name) ?? (hooks.has(name as string) ? true : undefined),
+      report,
+    );
   }
   return { tasks, edges, ends };
 }
@@ -140,7 +151,8 @@ function addReferences(
   component: Component,
   first: number,
   steps: readonly PlannedStep[],
-  find: Find,
+  /** True: what will be attached later. */
+  find: (name: Value) => ReturnType<Find> | true,
   report: (diagnostic: Diagnostic) => void,
 ): void {
   const { document } = stack.template;
@@ -153,7 +165,8 @@ function addReferences(
       }
       const required = find(reference.name);
       if (required === undefined) reportMissing(stack, reference, report);
-      else edges.push({ requirer, required, reason: { kind: reference.kind, path: reference.path } });
+      else if (typeof required !== 'boolean')
+        edges.push({ requirer, required, reason: { kind: reference.kind, path: reference.path } });
     };
     visitReferences({ stack, report }, expression, path, visit);
   }

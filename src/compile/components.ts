@@ -6,11 +6,11 @@ import { isUpdate } from './stack-action.ts';
  * The tasks of software components with the edges by which they require others, right after the resources: from here on
  * the name of a component means its last step.
  */
-export function addComponents({ stack, builder, action, existing, componentTasks, report }: Draft): void {
+export function addComponents({ stack, builder, action, existing, componentTasks, hooks, report }: Draft): void {
   if (stack.components.size === 0) return;
   // An update of nothing makes everything.
   const asked = isUpdate(action) && existing.resources.length === 0 ? 'CREATE' : action;
-  const { tasks, edges, ends } = componentGraph(stack, asked, report);
+  const { tasks, edges, ends } = componentGraph(stack, asked, report, hooks);
   // A resource may have such a name: then it is refused, and there will be no run.
   if (tasks.some(({ id }) => builder.indexOf(id) >= 0)) return;
   const offset = builder.size;

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { TaskGraphBuilder } from '../graph/builder.ts';
 import type { Stack } from '../stack/stack.ts';
+import type { Value } from '../values/value.ts';
 import type { Existing } from './existing.ts';
 import type { StackAction } from './stack-action.ts';
 
@@ -13,8 +14,12 @@ export interface Draft {
   readonly action: StackAction;
   /** What is there already. */
   readonly existing: Existing;
+  /** What a snapshot kept of resources, by name. */
+  readonly restored: ReadonlyMap<string, Value>;
   /** Of each component the task after which it is there; the names that mean them. */
   readonly componentTasks: Map<string, number>;
+  /** Names of what will be attached to the graph later. */
+  readonly hooks: ReadonlySet<string>;
   report(diagnostic: Diagnostic): void;
 }
 

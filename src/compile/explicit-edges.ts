@@ -51,7 +51,8 @@ function addDependsOn(draft: Draft, resource: ResourceDefinition, requirer: numb
     const path: Path = isText ? [...resource.path, key] : [...resource.path, key, index];
     const required = taskNamed(draft, name);
     if (required >= 0) builder.edge(requirer, required, { kind: 'depends_on', path });
-    else if (!isWritten(stack, name)) draft.report(say.unknownReference(document, path, name, names(stack)));
+    else if (!isWritten(stack, name) && !draft.hooks.has(name))
+      draft.report(say.unknownReference(document, path, name, names(stack)));
   });
 }
 
@@ -59,6 +60,7 @@ function addDependsOn(draft: Draft, resource: ResourceDefinition, requirer: numb
 export function findResource(draft: Draft, reference: Pick<Reference, 'name' | 'path'>): number | undefined {
   const index = taskNamed(draft, reference.name);
   if (index >= 0) return index;
+  if (draft.hooks.has(reference.name as string)) return undefined;
   reportMissing(draft.stack, reference, draft.report);
   return undefined;
 }

@@ -22,6 +22,10 @@ export function addResourceTasks(draft: Draft): void {
     const action = actionOn(resource, draft);
     const triggered = triggers(resource, draft.action === 'DELETE' ? 'DELETE' : action);
     if (triggered !== undefined) inputs.triggered = triggered;
+    const after = draft.hooks.size === 0 ? [] : resource.dependsOn.filter((name) => draft.hooks.has(name));
+    if (after.length > 0) inputs.depends_on_hooks = after;
+    const kept = restored.get(resource.name);
+    if (kept !== undefined) inputs.restore = kept;
     builder.task({
       id: resource.name,
       action,

@@ -80,6 +80,11 @@ export class EdgeReasonStore {
     };
   }
 
+  /** Where a path of a scope's source stands, if that can be told. */
+  locate(path: Path, scope: string): Place | undefined {
+    return this.#locate?.(path, scope);
+  }
+
   kind(index: number): EdgeKind {
     return KINDS[this.#kinds[index] as number] as EdgeKind;
   }

@@ -38,6 +38,11 @@ const place: Codec<Place> = record<Place>('a place', {
 const pathStep = value as unknown as Codec<PathStep>;
 const path: Codec<Path> = list(pathStep);
 
+const runsOn: Codec<'failure'> = {
+  write: (one) => one,
+  read: (json, reader) => (json === 'failure' ? json : reader.wrong("'failure'", json)),
+};
+
 const policy: Codec<TaskPolicy> = record<TaskPolicy>('a policy', {
   retries: field(amount, 'optional'),
   retryDelay: field(amount, 'optional'),
@@ -49,6 +54,7 @@ const policy: Codec<TaskPolicy> = record<TaskPolicy>('a policy', {
   weight: field(amount, 'optional'),
   pool: field(text, 'optional'),
   breakpoint: field(flag, 'optional'),
+  runsOn: field(runsOn, 'optional'),
 });
 
 export const task: Codec<Task> = record<Task>('a task', {

@@ -43,6 +43,11 @@ export interface TaskPolicy {
   readonly pool?: string;
   /** Before it begins it waits until somebody clears it. */
   readonly breakpoint?: boolean;
+  /**
+   * `failure`: it waits until all that it requires is over, and runs when something of that failed; otherwise it is
+   * skipped, which is no failure. Default: it runs when all that it requires is complete.
+   */
+  readonly runsOn?: 'failure';
 }
 
 /** What names and functions in the inputs of a group of tasks mean: one stack of the template tree. */

@@ -22,8 +22,10 @@ export interface HookCall {
   readonly point: string;
   /** Id of the task that it is attached to; undefined for a hook of the whole graph. */
   readonly of: string | undefined;
-  /** Key of the document in the scope's `files`; undefined for a breakpoint. */
+  /** Key of the document in the scope's `files`. */
   readonly workflow: string | undefined;
+  /** One action in place of a workflow. With neither it is a breakpoint. */
+  readonly action: string | undefined;
   /** Name of the workflow in it. */
   readonly start: string;
   /** Keys of further documents. */
@@ -63,6 +65,7 @@ function readCall(get: (key: string) => Value | undefined): HookCall {
     point: text('point') ?? '',
     of: text('of'),
     workflow: text('workflow'),
+    action: text('action'),
     start: text('start') ?? '',
     library: Array.isArray(library) ? library.filter((key) => typeof key === 'string') : [],
     taskName: text('task_name'),
@@ -77,6 +80,7 @@ export function writeCall(call: HookCall): ReadonlyMap<string, Value> {
     ['point', call.point],
     ['of', call.of],
     ['workflow', call.workflow],
+    ['action', call.action],
     ['start', call.workflow === undefined ? undefined : call.start],
     ['library', call.library.length === 0 ? undefined : call.library],
     ['task_name', call.taskName],
