@@ -50,7 +50,9 @@ export type { Edge, EdgeKind, EdgeReason, GraphOutput, Scope, Task, TaskPolicy }
 export { TaskGraph } from './graph/task-graph.ts';
 export { toJSON } from './graph/to-json.ts';
 export { type Attached, type AttachOptions, attachHooks } from './hooks/attach-hooks.ts';
+export { type EnvironmentHooksOptions, environmentHooks } from './hooks/environment-hooks.ts';
 export type { Hook, HookAction, HookPoint, HookSelector } from './hooks/hook.ts';
+export { type ReadHooks, type ReadHooksOptions, readHooks } from './hooks/read-hooks.ts';
 export type { Journal, JournalRecord } from './journal/journal.ts';
 export { MemoryJournal } from './journal/memory-journal.ts';
 export { formatRunReport } from './observe/format-report.ts';
@@ -101,7 +103,8 @@ export type {
   Relationship,
   StepWork,
 } from './stack/components/component.ts';
-export type { FileRefusal, Files, ResolveFile } from './stack/files.ts';
+export type { Environment } from './stack/environment.ts';
+export type { FileRefusal, Files, GivenFiles, ResolveFile } from './stack/files.ts';
 export type { StackIdentity } from './stack/pseudo-parameters.ts';
 export type { ResourceDefinition } from './stack/resource-definition.ts';
 export type { ResolvedType } from './stack/resource-registry.ts';
