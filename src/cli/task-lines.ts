@@ -43,6 +43,8 @@ export class TaskLines {
       case 'task-failed':
         return `${this.#ended('FAILED', event.task, event.at, since)}  ${safe(event.message)}`;
       case 'task-skipped':
+        // What was for a failure, and there was none, is not worth a line.
+        if (event.cause === undefined) return undefined;
         return tellsAll ? this.#row('SKIPPED', event.task, `because of ${safe(event.cause)}`) : undefined;
       case 'task-cancelled':
         return tellsAll ? this.#row('CANCELLED', event.task, '') : undefined;

@@ -91,8 +91,10 @@ export class RunNarrator {
         const { code = 'HANDLER_FAILED', message = '' } = failure ?? {};
         return { type: 'task-failed', at, task, attempt, code, message };
       }
-      case 'SKIPPED':
-        return { type: 'task-skipped', at, task, cause: this.#id(cause ?? -1) };
+      case 'SKIPPED': {
+        const event = { type: 'task-skipped', at, task } as const;
+        return cause === undefined ? event : { ...event, cause: this.#id(cause) };
+      }
       case 'CANCELLED': {
         const event = { type: 'task-cancelled', at, task } as const;
         return cause === undefined ? event : { ...event, cause: this.#id(cause) };

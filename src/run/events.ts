@@ -54,8 +54,8 @@ export type RunEvent =
       readonly code: string;
       readonly message: string;
     }
-  /** `cause`: the failed task because of which it does not run. */
-  | { readonly type: 'task-skipped'; readonly at: number; readonly task: string; readonly cause: string }
+  /** `cause`: the failed task because of which it does not run. Absent: it runs on failure, and there was none. */
+  | { readonly type: 'task-skipped'; readonly at: number; readonly task: string; readonly cause?: string }
   | { readonly type: 'task-cancelled'; readonly at: number; readonly task: string; readonly cause?: string }
   /** The run failed, and what it did is taken back: what follows is of the tasks of another graph. */
   | { readonly type: 'rollback-started'; readonly at: number; readonly runId: string; readonly tasks: number }

@@ -24,6 +24,7 @@ export const BEGUN = 1; // an attempt began, in this process or an earlier one
 export const TIMED = 2; // its timeout is running
 export const CLEARED = 4; // its breakpoint was cleared
 export const AGAIN = 8; // its attempt is made once more, with the same number
+export const TRIGGERED = 16; // it runs on failure, and something that it requires failed
 
 /** Whether the task has a place among those in flight. */
 export function hasPlace(phase: number): boolean {

@@ -21,6 +21,10 @@ export class TraversalState {
   aborted: 'abort' | 'timeout' | undefined;
   readonly #stopsOnFailure: boolean;
   readonly #missing: Int32Array;
+  /** Tasks that run on failure; undefined where there is none. */
+  readonly #onFailure: Uint8Array | undefined;
+  /** Tasks that are over, and of which those that run on failure have not been told. */
+  readonly #over: number[] = [];
   #failed = 0;
   #cancelled = 0;
   #told = false;
@@ -39,6 +43,7 @@ export class TraversalState {
     this.#missing = new Int32Array(graph.size);
     for (let task = 0; task < graph.size; task++) this.#missing[task] = graph.requires(task).length;
     this.ready = new ReadyQueue(graph, options);
+    this.#onFailure = runningOnFailure(graph);
   }
 
   policy(task: number): TaskPolicy {
@@ -50,7 +55,20 @@ export class TraversalState {
   }
 
   isWaitingForNothing(task: number): boolean {
-    return this.phase[task] === at.WAITING && this.#missing[task] === 0;
+    return this.phase[task] === at.WAITING && this.#missing[task] === 0 && !this.runsOnFailure(task);
+  }
+
+  /** Whether it waits until all that it requires is over, however that ends. */
+  runsOnFailure(task: number): boolean {
+    return this.#onFailure?.[task] === 1;
+  }
+
+  /** What runs on failure and requires nothing will have nothing to do. */
+  settleWithoutRequirements(): void {
+    if (this.#onFailure === undefined) return;
+    for (let task = 0; task < this.graph.size; task++) {
+      if (this.runsOnFailure(task) && this.graph.requires(task).length === 0) this.#settle(task);
+    }
   }
 
   /** What it requires is complete: now its breakpoint, its delay, and a place. */
@@ -122,12 +140,14 @@ export class TraversalState {
     this.unfinished--;
     if (phase === at.FAILED) this.#failed++;
     if (phase === at.CANCELLED) this.#cancelled++;
+    if (this.#onFailure !== undefined) this.#over.push(task);
   }
 
   /** Of a task that was complete before this traversal began. */
   forgetRequirement(task: number): void {
-    for (const requirer of this.graph.requiredBy(task))
-      this.#missing[requirer] = (this.#missing[requirer] as number) - 1;
+    for (const requirer of this.graph.requiredBy(task)) {
+      if (!this.runsOnFailure(requirer)) this.#missing[requirer] = (this.#missing[requirer] as number) - 1;
+    }
   }
 
   spreadFailure(failed: number): void {
@@ -140,19 +160,20 @@ export class TraversalState {
     const pending = [ended];
     for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
       for (const requirer of this.graph.requiredBy(task)) {
-        if (this.phase[requirer] !== at.WAITING) continue;
+        if (this.phase[requirer] !== at.WAITING || this.runsOnFailure(requirer)) continue;
         this.end(requirer, at.SKIPPED, failed);
         pending.push(requirer);
       }
     }
   }
 
-  /** Cancels what has not begun. */
+  /** Cancels what has not begun; what runs on failure only when the run is aborted. */
   close(cause: number): void {
-    if (this.#closed) return;
+    const isAbort = this.aborted !== undefined;
+    if (this.#closed && !(isAbort && this.#onFailure !== undefined)) return;
     this.#closed = true;
     for (let task = 0; task < this.graph.size; task++) {
-      if (!this.notBegun(task)) continue;
+      if (!this.notBegun(task) || (this.runsOnFailure(task) && !isAbort)) continue;
       if (this.phase[task] === at.STARTING) this.#commands.push({ type: 'cancel', task, reason: 'stop' });
       this.end(task, at.CANCELLED, cause);
     }
@@ -160,6 +181,7 @@ export class TraversalState {
 
   /** Gives free places to those who come first, and hands over what is to be done. */
   takeCommands(): readonly TraversalCommand[] {
+    if (this.#over.length > 0) this.#tellThoseOnFailure();
     for (let task = this.ready.next(); task !== undefined; task = this.ready.next()) {
       // Those that were closed while they were ready are still in the queue.
       if (this.phase[task] !== at.READY) {
@@ -187,9 +209,38 @@ export class TraversalState {
     // By index: for...of over typed arrays is several times slower.
     for (let i = 0; i < requirers.length; i++) {
       const requirer = requirers[i] as number;
+      if (this.runsOnFailure(requirer)) continue;
       const missing = (this.#missing[requirer] as number) - 1;
       this.#missing[requirer] = missing;
       if (missing === 0 && this.phase[requirer] === at.WAITING && !this.#closed) this.makeReady(requirer);
+    }
+  }
+
+  /** A list and no recursion: one of them can end because of another, along any chain. */
+  #tellThoseOnFailure(): void {
+    for (let i = 0; i < this.#over.length; i++) {
+      const ended = this.#over[i] as number;
+      for (const requirer of this.graph.requiredBy(ended)) {
+        if (!this.runsOnFailure(requirer)) continue;
+        if (this.phase[ended] === at.FAILED) this.set(requirer, at.TRIGGERED);
+        const missing = (this.#missing[requirer] as number) - 1;
+        this.#missing[requirer] = missing;
+        if (missing === 0) this.#settle(requirer);
+      }
+    }
+    this.#over.length = 0;
+  }
+
+  /** All that a task on failure requires is over: it runs, or there was no failure. */
+  #settle(task: number): void {
+    if (this.phase[task] !== at.WAITING) return;
+    if (!this.is(task, at.TRIGGERED)) {
+      this.end(task, at.SKIPPED);
+      this.skipRequirers(task, -1);
+    } else if (this.aborted === undefined) {
+      this.makeReady(task);
+    } else {
+      this.end(task, at.CANCELLED);
     }
   }
 
@@ -197,6 +248,16 @@ export class TraversalState {
     if (this.aborted === 'abort' && this.#cancelled > 0) return 'CANCELLED';
     return this.#failed > 0 || (this.aborted === 'timeout' && this.#cancelled > 0) ? 'FAILED' : 'COMPLETE';
   }
+}
+
+function runningOnFailure(graph: TaskGraph): Uint8Array | undefined {
+  let found: Uint8Array | undefined;
+  for (const [index, task] of graph.tasks.entries()) {
+    if (task.policy?.runsOn !== 'failure') continue;
+    found ??= new Uint8Array(graph.size);
+    found[index] = 1;
+  }
+  return found;
 }
 
 /** Timers of zero, less, or no number at all are none. */

@@ -33,6 +33,7 @@ export class Traversal {
     for (let task = 0; task < state.graph.size; task++) {
       if (state.isWaitingForNothing(task)) state.makeReady(task);
     }
+    state.settleWithoutRequirements();
     if (recorded?.aborted !== undefined) {
       this.#abort(recorded.aborted);
       this.#graceOver();

@@ -5,10 +5,12 @@ import type { FinalStatus, RunStatus } from '../run/status.ts';
 /**
  * Which promises of a run its events break, in words; empty when they keep them all:
  *
- * - no task starts before everything that it requires is complete
+ * - no task starts before everything that it requires is complete; one that runs on failure not before all that is over,
+ *   and something of it failed
  * - every task has one final status, and nothing happens to it afterwards
  * - attempts count from 1; only a process that goes on after another one repeats an attempt, and never one that is polled
- * - what is skipped requires something that did not complete, and names a task that failed
+ * - what is skipped requires something that did not complete, and names a task that failed; what runs on failure is
+ *   skipped without a cause, when nothing that it requires failed
  * - no more tasks are in flight than the limit allows (those that have a `waitAfter` are not counted)
  * - the run ends once, when all tasks have, as their statuses say; time never goes back
  *
@@ -41,6 +43,8 @@ class EventCheck {
   readonly #attempts: Uint32Array;
   /** An attempt began, and neither its end nor another one's delay was told. */
   readonly #begun = new Set<number>();
+  /** Skipped because nothing failed. */
+  readonly #skippedWithout = new Set<number>();
   #inFlight = 0;
   readonly #polled = new Set<number>();
   /** In flight in a process that is gone: it may begin the same attempt again. */
@@ -117,11 +121,8 @@ class EventCheck {
 
   #started(task: number, attempt: number): void {
     const id = this.#idOf(task);
-    for (const required of this.#graph.requires(task)) {
-      const status = this.#status[required];
-      if (status === 'COMPLETE' || (status === undefined && this.#isPartial)) continue;
-      this.#complain(`'${id}' starts before '${this.#idOf(required)}' is complete`);
-    }
+    if (this.#runsOnFailure(task)) this.#startedOnFailure(task);
+    else this.#startedInOrder(task);
     const before = this.#attempts[task] as number;
     const repeats = attempt === before && this.#interrupted.has(task);
     if (!repeats && attempt !== before + 1 && !this.#isPartial) {
@@ -134,6 +135,27 @@ class EventCheck {
     this.#begun.add(task);
     if (this.#isCounted(task)) this.#inFlight++;
     if (this.#inFlight > this.#limit) this.#complain(`${this.#inFlight} tasks are in flight`);
+  }
+
+  #runsOnFailure(task: number): boolean {
+    return this.#graph.tasks[task]?.policy?.runsOn === 'failure';
+  }
+
+  #startedOnFailure(task: number): void {
+    if (this.#isPartial) return;
+    const id = this.#idOf(task);
+    const required = Array.from(this.#graph.requires(task), (one) => this.#status[one]);
+    if (required.includes(undefined)) this.#complain(`'${id}' starts before all that it requires is over`);
+    if (!required.includes('FAILED')) this.#complain(`'${id}' starts, and nothing that it requires failed`);
+  }
+
+  #startedInOrder(task: number): void {
+    const id = this.#idOf(task);
+    for (const required of this.#graph.requires(task)) {
+      const status = this.#status[required];
+      if (status === 'COMPLETE' || (status === undefined && this.#isPartial)) continue;
+      this.#complain(`'${id}' starts before '${this.#idOf(required)}' is complete`);
+    }
   }
 
   /** While a task waits after its work, it is in flight no more, and no event tells. */
@@ -151,21 +173,39 @@ class EventCheck {
     this.#interrupted.delete(task);
   }
 
-  #skipped(task: number, cause: string): void {
+  #skipped(task: number, cause: string | undefined): void {
     const id = this.#idOf(task);
     if (this.#attempts[task] !== 0) this.#complain(`'${id}' is skipped, and an attempt began`);
     if (this.#isPartial) return;
-    if (this.#status[this.#graph.indexOf(cause)] !== 'FAILED') {
+    const requires = Array.from(this.#graph.requires(task), (one) => this.#status[one]);
+    if (this.#runsOnFailure(task)) {
+      this.#skippedWithout.add(task);
+      if (cause !== undefined) this.#complain(`'${id}' is skipped because of '${cause}', and runs on failure`);
+      if (requires.includes('FAILED')) this.#complain(`'${id}' is skipped, and something that it requires failed`);
+      if (requires.includes(undefined)) this.#complain(`'${id}' is skipped before all that it requires is over`);
+      return;
+    }
+    if (cause === undefined) {
+      this.#skippedWithout.add(task);
+      if (!this.#waitsForAFailure(task)) this.#complain(`'${id}' is skipped, and nobody is the cause`);
+    } else if (this.#status[this.#graph.indexOf(cause)] !== 'FAILED') {
       this.#complain(`'${id}' is skipped because of '${cause}', which did not fail`);
     }
-    const required = Array.from(this.#graph.requires(task), (one) => this.#status[one]);
-    if (!required.some((status) => status === 'FAILED' || status === 'SKIPPED')) {
+    if (!requires.some((status) => status === 'FAILED' || status === 'SKIPPED')) {
       this.#complain(`'${id}' is skipped, and nothing that it requires failed or was skipped`);
     }
   }
 
+  /** Whether it requires what runs on failure, perhaps by way of others. */
+  #waitsForAFailure(task: number): boolean {
+    return this.#graph
+      .requires(task)
+      .some((one) => this.#status[one] === 'SKIPPED' && (this.#runsOnFailure(one) || this.#skippedWithout.has(one)));
+  }
+
   #checkStatuses(status: RunStatus): void {
-    const seen = new Set(this.#status);
+    // What was for a failure that did not come is as good as complete.
+    const seen = new Set(this.#status.map((one, task) => (this.#skippedWithout.has(task) ? 'COMPLETE' : one)));
     for (const [task, ended] of this.#status.entries()) {
       if (ended === undefined) this.#complain(`'${this.#idOf(task)}' has no final status`);
     }

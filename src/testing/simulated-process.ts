@@ -199,8 +199,10 @@ export class SimulatedProcess {
         const { code = 'HANDLER_FAILED', message = '' } = this.#world.failure(index) ?? {};
         return { type: 'task-failed', at, task, attempt, code, message };
       }
-      case 'SKIPPED':
-        return { type: 'task-skipped', at, task, cause: this.#id(cause ?? -1) };
+      case 'SKIPPED': {
+        const event = { type: 'task-skipped', at, task } as const;
+        return cause === undefined ? event : { ...event, cause: this.#id(cause) };
+      }
       case 'CANCELLED': {
         const event = { type: 'task-cancelled', at, task } as const;
         return cause === undefined ? event : { ...event, cause: this.#id(cause) };

@@ -27,16 +27,22 @@ export function arbitraryGraph(
   );
 }
 
-export const arbitraryPolicy: fc.Arbitrary<TaskPolicy> = fc.record(
-  {
-    retries: fc.nat(3),
-    retryDelay: fc.nat(5000),
-    backoffFactor: fc.constantFrom(1, 2),
-    timeout: fc.integer({ min: 10_000, max: 200_000 }),
-    waitBefore: fc.nat(3000),
-    waitAfter: fc.nat(3000),
-    priority: fc.integer({ min: -2, max: 2 }),
-    breakpoint: fc.nat(5).map((n) => n === 0),
-  },
-  { requiredKeys: [] },
-);
+export const arbitraryPolicy: fc.Arbitrary<TaskPolicy> = fc
+  .record(
+    {
+      retries: fc.nat(3),
+      retryDelay: fc.nat(5000),
+      backoffFactor: fc.constantFrom(1, 2),
+      timeout: fc.integer({ min: 10_000, max: 200_000 }),
+      waitBefore: fc.nat(3000),
+      waitAfter: fc.nat(3000),
+      priority: fc.integer({ min: -2, max: 2 }),
+      breakpoint: fc.nat(5).map((n) => n === 0),
+      runsOn: fc.constant('failure' as const),
+    },
+    { requiredKeys: [] },
+  )
+  // Most tasks run when all is well.
+  .chain(({ runsOn, ...policy }) =>
+    fc.nat(4).map((n) => (runsOn !== undefined && n === 0 ? { ...policy, runsOn } : policy)),
+  );
