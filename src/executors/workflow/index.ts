@@ -1,5 +1,6 @@
 /** Custom workflows, and running them in this process. See docs/workflows.md. */
 export * from '../../workflow/index.ts';
+export { type MistralHandlersOptions, mistralHandlers } from '../mistral-resources/mistral-handlers.ts';
 export {
   type RunWorkflowOptions,
   runWorkflow,
