@@ -4,7 +4,7 @@ import { functionRefused } from '../diagnostics/functions.ts';
 import { evaluate } from '../functions/evaluate.ts';
 import { type Expression, hasCalls } from '../functions/expression.ts';
 import { PythonError } from '../functions/python-error.ts';
-import { type Reference, references } from '../functions/references.ts';
+import { type FindReferences, type Reference, referenceFinder } from '../functions/references.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Stack } from '../stack/stack.ts';
 import { truthy } from '../values/equality.ts';
@@ -21,10 +21,10 @@ export function addExplicitEdges(draft: Draft): void {
   const { stack, builder } = draft;
   const { resourceKeys } = stack.template.dialect;
   let requirer = 0;
-  const visit = (reference: Reference): void => {
+  const find = finderIn(draft, (reference) => {
     const required = findResource(draft, reference);
-    if (required !== undefined) builder.edge(requirer, required, { kind: reference.kind, path: reference.path });
-  };
+    if (required !== undefined) builder.edge(requirer, required, reference);
+  });
   stack.resources.forEach((resource, index) => {
     requirer = index;
     if (isExternal(draft, resource)) {
@@ -36,8 +36,8 @@ export function addExplicitEdges(draft: Draft): void {
     }
     addDependsOn(draft, resource, requirer);
     const { path, properties, metadata } = resource;
-    if (hasCalls(properties)) visitReferences(draft, properties, [...path, resourceKeys.properties], visit);
-    if (hasCalls(metadata)) visitReferences(draft, metadata, [...path, resourceKeys.metadata], visit);
+    if (properties !== undefined) find(properties, path, resourceKeys.properties);
+    if (metadata !== undefined) find(metadata, path, resourceKeys.metadata);
   });
 }
 
@@ -102,13 +102,19 @@ function* names({ resources, components }: Stack): Iterable<string> {
 }
 
 export function visitReferences(
-  { stack, report }: Pick<Draft, 'stack' | 'report'>,
+  draft: Pick<Draft, 'stack' | 'report'>,
   expression: Expression | undefined,
   path: Path,
   visit: (reference: Reference) => void,
 ): void {
-  if (!hasCalls(expression)) return;
-  references(expression, stack.runtime, path, visit, (problem) =>
+  if (hasCalls(expression)) finderIn(draft, visit)(expression, path);
+}
+
+function finderIn(
+  { stack, report }: Pick<Draft, 'stack' | 'report'>,
+  visit: (reference: Reference) => void,
+): FindReferences {
+  return referenceFinder(stack.runtime, visit, (problem) =>
     report(functionRefused(stack.template.document, problem, 'dependencies')),
   );
 }

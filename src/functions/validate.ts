@@ -4,7 +4,7 @@ import type { Expression } from './expression.ts';
 import type { FunctionProblem } from './parse.ts';
 import { PythonError } from './python-error.ts';
 import type { Runtime } from './runtime.ts';
-import { forEachCall } from './walk.ts';
+import { CallWalk } from './walk.ts';
 
 export interface ValidationContext {
   readonly runtime: Runtime;
@@ -12,17 +12,18 @@ export interface ValidationContext {
   hasAttribute(resource: Value, attribute: Value): boolean;
 }
 
+/** Checks an expression that stands at `path`; with `key`, a step further. */
+export type ValidateExpression = (expression: Expression, path: Path, key?: string) => void;
+
 /**
  * What Heat checks of the calls in an expression when it validates, without the results of resources: every problem,
  * those of the arguments before those of the call. Mirrors `function.validate`.
  */
-export function validateExpression(
-  expression: Expression,
+export function expressionValidator(
   context: ValidationContext,
-  path: Path,
   report: (problem: FunctionProblem) => void,
-): void {
-  forEachCall(expression, path, (call, at) => {
+): ValidateExpression {
+  const walk = new CallWalk((call, at) => {
     try {
       call.definition.validate?.(call, context);
     } catch (error) {
@@ -31,4 +32,5 @@ export function validateExpression(
       report({ path: at.path(), functionName: call.name, error, heat: 'StackValidationFailed', expected });
     }
   });
+  return (expression, path, key) => walk.over(expression, path, key);
 }

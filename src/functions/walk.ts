@@ -2,55 +2,68 @@ import type { Path, PathStep } from '../diagnostics/diagnostic.ts';
 import type { Value } from '../values/value.ts';
 import { Call, type Expression, type ExpressionList, hasCalls, holdsCalls } from './expression.ts';
 
-/**
- * Visits every call in an expression that stands at `path`: those in the arguments of a call before the call, every
- * argument whether it is used or not, of a macro only the branch taken.
- *
- * @param visit is given the call and what makes the path of its arguments, which ends with the name of the function.
- */
-export function forEachCall(expression: Expression, path: Path, visit: (call: Call, at: CallPlace) => void): void {
-  if (hasCalls(expression)) new Walk(path, visit).node(expression);
-}
+/** @param at makes the path of the arguments, which ends with the name of the function. */
+export type VisitCall = (call: Call, at: CallPlace) => void;
 
 export interface CallPlace {
   /** A new array. */
   path(): Path;
 }
 
-class Walk implements CallPlace {
-  /** One stack for the whole walk, copied only for who asks. */
-  readonly #steps: PathStep[];
-  readonly #visit: (call: Call, at: CallPlace) => void;
+/**
+ * Visits every call in expressions: those in the arguments of a call before the call, every argument whether it is used
+ * or not, of a macro only the branch taken. One walk may go over many expressions, one after the other.
+ */
+export class CallWalk implements CallPlace {
+  readonly #visit: VisitCall;
+  #base: Path = [];
+  /** From `#base` on. One stack for the whole walk, copied only for who asks; an array that shrinks is made anew. */
+  readonly #steps: PathStep[] = [];
+  #depth = 0;
 
-  constructor(path: Path, visit: (call: Call, at: CallPlace) => void) {
-    this.#steps = path.slice();
+  constructor(visit: VisitCall) {
     this.#visit = visit;
   }
 
-  path(): Path {
-    return this.#steps.slice();
+  /** @param path where the expression stands; with `key`, a step further. */
+  over(expression: Expression, path: Path, key?: string): void {
+    if (!hasCalls(expression)) return;
+    this.#base = path;
+    this.#depth = 0;
+    if (key !== undefined) this.#push(key);
+    this.#node(expression);
   }
 
-  node(node: Expression): void {
+  path(): Path {
+    return this.#base.concat(this.#steps.slice(0, this.#depth));
+  }
+
+  #push(step: PathStep): void {
+    this.#steps[this.#depth++] = step;
+  }
+
+  #node(node: Expression): void {
     if (node instanceof Call) this.#call(node);
     else if (!holdsCalls(node)) return;
-    else if (node instanceof Map) for (const [key, item] of node as ReadonlyMap<Value, Expression>) this.#at(item, key);
-    else
+    else if (node instanceof Map) {
+      const map = node as ReadonlyMap<Value, Expression>;
+      for (const key of map.keys()) this.#at(map.get(key) as Expression, key);
+    } else
       for (let i = 0; i < (node as ExpressionList).length; i++) this.#at((node as ExpressionList)[i] as Expression, i);
   }
 
   #at(node: Expression, step: Value): void {
     if (typeof node !== 'object') return;
-    this.#steps.push(step);
-    this.node(node);
-    this.#steps.pop();
+    this.#push(step);
+    this.#node(node);
+    this.#depth--;
   }
 
   #call(call: Call): void {
-    this.#steps.push(call.name);
-    if (call.branch === undefined) this.node(call.args);
+    this.#push(call.name);
+    if (call.branch === undefined) this.#node(call.args);
     else this.#at(call.args, call.branch);
     this.#visit(call, this);
-    this.#steps.pop();
+    this.#depth--;
   }
 }

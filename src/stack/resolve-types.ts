@@ -24,15 +24,11 @@ export function resolveTypes(
   report: (diagnostic: Diagnostic) => void,
 ): ResourceDefinition[] {
   const { document, dialect } = template;
-  const hasPlugin = (type: string): boolean => catalog.has(type);
-  // Most resources of a large template share a few types.
-  const plain = new Map<string, ResolvedType | undefined>();
+  const typeOf = typeResolver(environment, catalog);
   const resources: ResourceDefinition[] = [];
   for (const definition of definitions.values()) {
     const { name, type, path } = definition;
-    const resolvedType = environment.registry.isEmpty
-      ? cached(plain, type, () => environment.registry.resolve(type, name, hasPlugin))
-      : environment.registry.resolve(type, name, hasPlugin);
+    const resolvedType = typeOf(type, name);
     if (name.includes('/')) report(say.resourceNameSlash(document, path, name));
     if (resolvedType === undefined) {
       const at = [...path, dialect.resourceKeys.type];
@@ -42,16 +38,28 @@ export function resolveTypes(
       checkReadWhenMade(template, definition, catalog.get(resolvedType.type), runtime, report);
     }
     // The definition was made a moment ago and nobody else has it yet: no need for a second object.
-    resources.push(Object.assign(definition, { resolvedType }));
+    (definition as { resolvedType: ResolvedType | undefined }).resolvedType = resolvedType;
+    resources.push(definition);
   }
   return resources;
 }
 
-function cached<T>(known: Map<string, T>, key: string, find: () => T): T {
-  if (known.has(key)) return known.get(key) as T;
-  const found = find();
-  known.set(key, found);
-  return found;
+function typeResolver(
+  { registry }: Environment,
+  catalog: Catalog,
+): (type: string, name: string) => ResolvedType | undefined {
+  const hasPlugin = (type: string): boolean => catalog.has(type);
+  if (!registry.isEmpty) return (type, name) => registry.resolve(type, name, hasPlugin);
+  // Names mean nothing then, and most resources of a large template share a few types.
+  const known = new Map<string, ResolvedType | undefined>();
+  return (type, name) => {
+    let resolved = known.get(type);
+    if (resolved === undefined && !known.has(type)) {
+      resolved = registry.resolve(type, name, hasPlugin);
+      known.set(type, resolved);
+    }
+    return resolved;
+  };
 }
 
 /** Some classes read properties while Heat makes an object of them: what is wrong with those stops it there. */

@@ -3,13 +3,13 @@ import { functionRefused } from '../diagnostics/functions.ts';
 import * as say from '../diagnostics/stack.ts';
 import { evaluate } from '../functions/evaluate.ts';
 import { Call, type Expression, OMIT } from '../functions/expression.ts';
-import { type ParseContext, parseCondition, parseExpression } from '../functions/parse.ts';
+import { expressionParser, type ParseContext, type ParseExpression, parseCondition } from '../functions/parse.ts';
 import { classOfParseError, PythonError } from '../functions/python-error.ts';
 import { type DeletionPolicy, type Dialect, resourceKeyNames } from '../template/dialect.ts';
 import type { Template } from '../template/template.ts';
 import { findVersion, versionValues } from '../template/versions.ts';
 import { str } from '../values/text.ts';
-import { isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
+import { isList, isMap, typeName, type Value, type ValueMap } from '../values/value.ts';
 import type { ResolvedType } from './resource-registry.ts';
 
 /**
@@ -43,12 +43,14 @@ export class ResourceDefinitionReader {
   readonly #context: ParseContext;
   readonly #report: (diagnostic: Diagnostic) => void;
   readonly #keys: readonly string[];
+  readonly #parse: ParseExpression;
 
   constructor(template: Template, context: ParseContext, report: (diagnostic: Diagnostic) => void) {
     this.#template = template;
     this.#context = context;
     this.#report = report;
     this.#keys = resourceKeyNames(template.dialect);
+    this.#parse = expressionParser(context);
   }
 
   /** Undefined when the definition is refused as a whole; every problem in it is reported. */
@@ -112,10 +114,9 @@ export class ResourceDefinitionReader {
   #mapField(name: string, source: ValueMap, path: Path, key: string): Expression | undefined {
     const value = source.get(key);
     if (value === undefined) return undefined;
-    const at = [...path, key];
-    const parsed = parseExpression(value, this.#context, at);
+    const parsed = this.#parse(value, path, key);
     if (parsed instanceof Map || parsed instanceof Call) return parsed;
-    this.#refuseField(name, at, key, value, 'a map, or a function that gives one');
+    this.#refuseField(name, [...path, key], key, value, 'a map, or a function that gives one');
     return undefined;
   }
 
@@ -124,14 +125,14 @@ export class ResourceDefinitionReader {
     const value = source.get(key);
     if (value === undefined) return NONE;
     if (typeof value === 'string') return [value];
-    const at = [...path, key];
-    if (!Array.isArray(value)) {
-      this.#refuseField(name, at, key, value, 'the name of a resource, or a list of names');
+    if (!isList(value)) {
+      this.#refuseField(name, [...path, key], key, value, 'the name of a resource, or a list of names');
       return NONE;
     }
-    value.forEach((item: Value, index) => {
+    if (isTextList(value)) return value;
+    value.forEach((item, index) => {
       if (typeof item !== 'string')
-        this.#refuseField(name, [...at, index], key, item, 'the name of a resource, as text');
+        this.#refuseField(name, [...path, key, index], key, item, 'the name of a resource, as text');
     });
     return value.filter((item) => typeof item === 'string');
   }
@@ -143,7 +144,7 @@ export class ResourceDefinitionReader {
     if (value === undefined) return 'Delete';
     const at = [...path, key];
     const known = [...dialect.deletionPolicies.keys()];
-    const parsed = parseExpression(value, this.#context, at);
+    const parsed = this.#parse(value, path, key);
     if (typeof parsed !== 'string' && !(parsed instanceof Call)) {
       this.#refuseField(name, at, key, value, `one of ${known.join(', ')}`);
       return 'Delete';
@@ -168,7 +169,7 @@ export class ResourceDefinitionReader {
     const value = key === undefined ? undefined : source.get(key);
     if (key === undefined || value === undefined) return undefined;
     const at = [...path, key];
-    const parsed = parseExpression(value, this.#context, at);
+    const parsed = this.#parse(value, path, key);
     if (typeof parsed === 'string' || parsed instanceof Call) return parsed;
     this.#refuseField(name, at, key, value, 'the id of an existing resource, as text');
     return undefined;
@@ -205,6 +206,11 @@ export class ResourceDefinitionReader {
 }
 
 const NONE: readonly string[] = [];
+
+function isTextList(list: readonly Value[]): list is readonly string[] {
+  for (const item of list) if (typeof item !== 'string') return false;
+  return true;
+}
 
 /** The first version in which a resource may have this key; undefined where no version knows it. */
 function keySince(versionKey: string, key: Value): string | undefined {

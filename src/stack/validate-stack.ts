@@ -1,16 +1,16 @@
 import { type Catalog, hasAttribute } from '../catalog/catalog.ts';
-import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { functionInvalid } from '../diagnostics/functions.ts';
 import * as say from '../diagnostics/stack.ts';
-import { type Expression, hasCalls } from '../functions/expression.ts';
 import type { FunctionProblem } from '../functions/parse.ts';
 import { isPythonError } from '../functions/python-error.ts';
-import { type ValidationContext, validateExpression } from '../functions/validate.ts';
+import { expressionValidator, type ValidationContext } from '../functions/validate.ts';
 import type { Value } from '../values/value.ts';
 import { componentGives, componentParts } from './components/component.ts';
 import { validateConditionDefinitions } from './conditions.ts';
 import { validateParameterGroups } from './parameter-groups.ts';
 import { type ParameterInput, validateParameters } from './parameters.ts';
+import type { ResolvedType } from './resource-registry.ts';
 import type { Stack } from './stack.ts';
 
 /**
@@ -36,7 +36,8 @@ export function validateStack(
 function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: Diagnostic) => void): void {
   const { template } = stack;
   const { document, dialect } = template;
-  const types = new Map(stack.resources.map((resource) => [resource.name, resource.resolvedType]));
+  const types = new Map<string, ResolvedType | undefined>();
+  for (const { name, resolvedType } of stack.resources) types.set(name, resolvedType);
   const context: ValidationContext = {
     runtime: stack.runtime,
     hasAttribute: (resource: Value, attribute: Value) => {
@@ -51,24 +52,20 @@ function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: 
     // References that lead nowhere are reported with the edges that they would make.
     if (!isPythonError(found.error, 'InvalidTemplateReference')) report(functionInvalid(document, found));
   };
-  // Paths are made for what has a call in it only: most of a large template has none.
-  const check = (expression: Expression | undefined, path: Path, key?: string): void => {
-    if (!hasCalls(expression)) return;
-    validateExpression(expression, context, key === undefined ? path : [...path, key], problem);
-  };
+  const check = expressionValidator(context, problem);
   for (const { path, properties, metadata, updatePolicy, externalId } of stack.resources) {
-    check(properties, path, dialect.resourceKeys.properties);
-    check(metadata, path, dialect.resourceKeys.metadata);
-    check(updatePolicy, path, dialect.resourceKeys.updatePolicy);
-    check(externalId, path, dialect.resourceKeys.externalId);
+    if (properties !== undefined) check(properties, path, dialect.resourceKeys.properties);
+    if (metadata !== undefined) check(metadata, path, dialect.resourceKeys.metadata);
+    if (updatePolicy !== undefined) check(updatePolicy, path, dialect.resourceKeys.updatePolicy);
+    if (externalId !== undefined) check(externalId, path, dialect.resourceKeys.externalId);
   }
   for (const { path, value } of stack.outputs.values()) check(value, path);
   const conditionProblem = (found: FunctionProblem): void => {
     report({ ...functionInvalid(document, found), stage: 'conditions' });
   };
+  const checkCondition = expressionValidator(context, conditionProblem);
   for (const [name, definition] of stack.conditionDefinitions) {
-    const path = [dialect.sections.conditions as string, name];
-    if (hasCalls(definition)) validateExpression(definition, context, path, conditionProblem);
+    checkCondition(definition, [dialect.sections.conditions as string, name]);
   }
   for (const component of stack.components.values()) {
     for (const { path, expression } of componentParts(component)) check(expression, path);

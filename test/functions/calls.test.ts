@@ -5,7 +5,7 @@ import { type FunctionProblem, parseCondition, parseExpression } from '../../src
 import { PythonError } from '../../src/functions/python-error.ts';
 import { neededAttributes, references } from '../../src/functions/references.ts';
 import { toValue } from '../../src/functions/to-value.ts';
-import { validateExpression } from '../../src/functions/validate.ts';
+import { expressionValidator } from '../../src/functions/validate.ts';
 import { decode, encode, type Json } from '../../src/values/encode.ts';
 import { type FakeStack, fakeStack, readFixture } from './fake-stack.ts';
 
@@ -55,7 +55,7 @@ function answer({ version, snippet, condition }: RecordedCall): Recorded {
   // Heat stops at the first problem that it meets; in one call they come in the same order.
   if (problems[0] !== undefined) return { refused: problems[0].heat };
   const invalid: FunctionProblem[] = [];
-  validateExpression(expression, validation, [], (problem) => invalid.push(problem));
+  expressionValidator(validation, (problem) => invalid.push(problem))(expression, []);
   return {
     ...outcome(expression, (e) => {
       const value = evaluateOrOmit(e, runtime);

@@ -17,6 +17,13 @@ function referencesIn(snippet: unknown, stack: FakeStack = HOT): Reference[] {
   return found;
 }
 
+function attributesIn(snippet: unknown, stack: FakeStack = HOT): [Value, readonly Value[]][] {
+  const found: [Value, readonly Value[]][] = [];
+  const expression = parseExpression(fromPlain(snippet), stack.context([]), PATH);
+  neededAttributes(expression, stack.runtime, (name, attribute) => found.push([name, attribute]));
+  return found;
+}
+
 function names(snippet: unknown): Value[] {
   return referencesIn(snippet).map(({ name }) => name);
 }
@@ -25,13 +32,14 @@ test('a reference says what it needs, and where it stands', () => {
   const snippet = { a: [{ get_resource: 'target' }], b: { get_attr: ['other', 'A', 'x', 0] } };
   expect(referencesIn(snippet)).toEqual([
     { kind: 'get_resource', name: 'target', path: [...PATH, 'a', 0, 'get_resource'] },
-    { kind: 'get_attr', name: 'other', attribute: ['A', 'x', 0], path: [...PATH, 'b', 'get_attr'] },
+    { kind: 'get_attr', name: 'other', path: [...PATH, 'b', 'get_attr'] },
   ]);
 });
 
 test('the first version of get_attr needs the whole attribute, the last one can need all', () => {
-  expect(referencesIn({ get_attr: ['other', 'A', 'x'] }, FIRST)[0]?.attribute).toEqual(['A']);
-  expect(referencesIn({ get_attr: ['other'] })[0]?.attribute).toEqual([]);
+  expect(attributesIn({ get_attr: ['other', 'A', 'x', 0] })).toEqual([['other', ['A', 'x', 0]]]);
+  expect(attributesIn({ get_attr: ['other', 'A', 'x'] }, FIRST)).toEqual([['other', ['A']]]);
+  expect(attributesIn({ get_attr: ['other'] })).toEqual([['other', []]]);
 });
 
 describe('every argument is searched', () => {

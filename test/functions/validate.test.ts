@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { functionInvalid, functionRefused } from '../../src/diagnostics/functions.ts';
 import { type FunctionProblem, parseExpression } from '../../src/functions/parse.ts';
-import { validateExpression } from '../../src/functions/validate.ts';
+import { expressionValidator } from '../../src/functions/validate.ts';
 import { fromPlain } from '../../src/values/encode.ts';
 import { fakeStack } from './fake-stack.ts';
 
@@ -10,7 +10,7 @@ const HOT = fakeStack(['heat_template_version', '2021-04-16']);
 function problemsOf(snippet: unknown): FunctionProblem[] {
   const problems: FunctionProblem[] = [];
   const expression = parseExpression(fromPlain(snippet), HOT.context([]), ['x']);
-  validateExpression(expression, HOT.validation, ['x'], (problem) => problems.push(problem));
+  expressionValidator(HOT.validation, (problem) => problems.push(problem))(expression, ['x']);
   return problems;
 }
 
