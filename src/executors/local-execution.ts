@@ -63,7 +63,7 @@ export class LocalExecution implements FinalState {
         this.#narrator.started(attempt);
         return true;
       },
-      deliver: (event) => this.#loop.deliver(event),
+      deliver: (event) => this.#loop.deliverSoon(event),
     });
     this.finished = new Promise<FinalState>((resolve, reject) => {
       this.#resolve = resolve;
@@ -143,14 +143,9 @@ export class LocalExecution implements FinalState {
     }
     return this.#job.journal?.write(commands, {
       attempts: (task) => this.#traversal.attempts(task),
-      known: (task) => {
-        const [result, failure, poll] = [this.#store.result(task), this.#store.failure(task), this.#store.poll(task)];
-        return {
-          ...(result !== undefined && { result }),
-          ...(failure !== undefined && { failure }),
-          ...(poll !== undefined && { poll }),
-        };
-      },
+      result: (task) => this.#store.result(task),
+      failure: (task) => this.#store.failure(task),
+      poll: (task) => this.#store.poll(task),
     });
   }
 

@@ -16,7 +16,7 @@ export interface LoopParts {
 /**
  * Feeds events to a traversal one after the other and has its commands recorded, then performed, in order. Never
  * re-entered: work that ends at once inside `perform` only adds an event, so a chain of any length needs no stack. What
- * happens while a record is written waits, and is recorded together.
+ * happens in one turn of the event loop, or while a record is written, is recorded together.
  */
 export class TraversalLoop {
   readonly #traversal: Traversal;
@@ -43,6 +43,18 @@ export class TraversalLoop {
     if (this.#stopped) return;
     this.#events.push(event);
     if (!this.#busy) this.#guarded(undefined);
+  }
+
+  /** For what ends by itself: all that ends in the same turn of the event loop is recorded together, with one flush. */
+  deliverSoon(event: TraversalEvent): void {
+    if (this.#busy || this.#parts.record === undefined) {
+      this.deliver(event);
+      return;
+    }
+    if (this.#stopped) return;
+    this.#events.push(event);
+    this.#busy = true;
+    this.#clock.soon(() => this.#guarded(undefined));
   }
 
   /** For an event that must count before those that wait, and needs no record: that work began. */
@@ -143,7 +155,7 @@ export class TraversalLoop {
       timers = new Map();
       this.#timers.set(task, timers);
     }
-    const cancel = this.#clock.after(ms, () => this.deliver({ type: 'timer', task, timer }));
+    const cancel = this.#clock.after(ms, () => this.deliverSoon({ type: 'timer', task, timer }));
     timers.set(timer, cancel);
   }
 

@@ -1,28 +1,39 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Journal, JournalRecord } from '../journal/journal.ts';
+import { AppendedFile } from './appended-file.ts';
 import { takeLock } from './file-lock.ts';
-import { HEAD, LineSplitter, lineOf, recordIn } from './journal-lines.ts';
+import { HEAD, LineSplitter, lineOf, parseRecords, recordsIn } from './journal-lines.ts';
 
-const CHUNK = 1 << 20;
+/** When a journal is written anew: so many records in one line. */
+const BATCH = 1000;
 
 /** A file that is no journal, or one that was damaged. */
 export class JournalDamaged extends Error {
   override readonly name: string = 'JournalDamaged';
 }
 
+export interface FileJournalOptions {
+  /**
+   * Milliseconds. By default, 0, every batch is flushed to the disk before anything is acted upon, and survives whatever
+   * the disk survives. Else it is handed to the operating system at once and flushed so often: it survives the end of
+   * the process, however that comes; when the machine itself fails, what was done since the last flush is done again.
+   */
+  readonly flushEvery?: number;
+}
+
 /**
- * A journal in a file: one JSON line for each record, with a checksum, flushed to the disk after every batch. What was
- * being written when a process ended is cut off; a line that was changed later is an error. `FILE.lock` keeps other
- * processes out; the lock of a process that is gone does not count.
+ * A journal in a file: one JSON line for each batch, with a checksum, flushed to the disk. What was being written when a
+ * process ended is cut off; a line that was changed later is an error. `FILE.lock` keeps other processes out; the lock of
+ * a process that is gone does not count.
  *
  * @throws JournalLocked, JournalDamaged (as rejections), and what the file system throws.
  */
-export async function openFileJournal(path: string): Promise<Journal> {
+export async function openFileJournal(path: string, { flushEvery = 0 }: FileJournalOptions = {}): Promise<Journal> {
   const file = resolve(path);
   const unlock = takeLock(`${file}.lock`);
   try {
-    return await FileJournal.open(file, unlock);
+    return await FileJournal.open(file, flushEvery, unlock);
   } catch (error) {
     unlock();
     throw error;
@@ -30,28 +41,26 @@ export async function openFileJournal(path: string): Promise<Journal> {
 }
 
 class FileJournal implements Journal {
-  readonly #file: string;
+  readonly #path: string;
+  readonly #flushEvery: number;
   readonly #unlock: () => void;
-  #handle: FileHandle;
-  /** Where the next line goes. */
-  #end = 0;
-  #broken: unknown;
+  #file: AppendedFile;
   #closed = false;
 
-  private constructor(file: string, handle: FileHandle, unlock: () => void) {
+  private constructor(path: string, file: AppendedFile, flushEvery: number, unlock: () => void) {
+    this.#path = path;
     this.#file = file;
-    this.#handle = handle;
+    this.#flushEvery = flushEvery;
     this.#unlock = unlock;
   }
 
-  static async open(file: string, unlock: () => void): Promise<FileJournal> {
-    const handle = await open(file, 'a+');
+  static async open(path: string, flushEvery: number, unlock: () => void): Promise<FileJournal> {
+    const file = await AppendedFile.open(path, flushEvery);
     try {
-      const journal = new FileJournal(file, handle, unlock);
-      await journal.#mend();
-      return journal;
+      await mend(file, path);
+      return new FileJournal(path, file, flushEvery, unlock);
     } catch (error) {
-      await handle.close();
+      await file.close(false);
       throw error;
     }
   }
@@ -59,112 +68,95 @@ class FileJournal implements Journal {
   async *read(): AsyncGenerator<JournalRecord, void, undefined> {
     this.#check();
     let first = true;
-    for await (const line of this.#lines(this.#end)) {
-      const text = recordIn(line);
-      if (text === undefined) throw new JournalDamaged(`'${this.#file}' was changed while it was in use`);
-      if (!first) yield JSON.parse(text) as JournalRecord;
+    for await (const line of linesOf(this.#file, this.#file.end)) {
+      const text = recordsIn(line);
+      if (text === undefined) throw new JournalDamaged(`'${this.#path}' was changed while it was in use`);
+      if (!first) yield* parseRecords(text);
       first = false;
     }
   }
 
-  async append(records: readonly JournalRecord[]): Promise<void> {
+  append(records: readonly JournalRecord[]): void | Promise<void> {
     this.#check();
-    const bytes = Buffer.from(records.map(lineOf).join(''));
-    try {
-      await writeAll(this.#handle, bytes);
-      await this.#handle.datasync();
-    } catch (error) {
-      // Half a line may be there: nothing must come after it.
-      this.#broken = error;
-      throw error;
-    }
-    this.#end += bytes.length;
+    return records.length === 0 ? undefined : this.#file.append(lineOf(records));
   }
 
   async compact(records: Iterable<JournalRecord>): Promise<void> {
     this.#check();
-    const draft = `${this.#file}.new`;
+    const draft = `${this.#path}.new`;
     const handle = await open(draft, 'w');
-    let size = 0;
     try {
-      for (const bytes of batches(records)) {
-        size += bytes.length;
-        await writeAll(handle, bytes);
-      }
+      for (const line of linesFor(records)) await handle.appendFile(line);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(draft, this.#file);
-    await syncFolder(dirname(this.#file));
-    await this.#handle.close();
-    this.#handle = await open(this.#file, 'a+');
-    this.#end = size;
+    await rename(draft, this.#path);
+    await syncFolder(dirname(this.#path));
+    await this.#file.close(false);
+    this.#file = await AppendedFile.open(this.#path, this.#flushEvery);
+    this.#file.end = this.#file.size;
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#handle.close();
-    this.#unlock();
+    try {
+      await this.#file.close(true);
+    } finally {
+      this.#unlock();
+    }
   }
 
   #check(): void {
-    if (this.#closed) throw new Error(`the journal '${this.#file}' is closed`);
-    if (this.#broken !== undefined) throw this.#broken;
-  }
-
-  /** Finds the end of what was wholly written, cuts off the rest, and writes the head of a new file. */
-  async #mend(): Promise<void> {
-    const { size } = await this.#handle.stat();
-    let number = 0;
-    let bad = 0;
-    for await (const line of this.#lines(size)) {
-      number++;
-      const text = recordIn(line);
-      if (text === undefined) {
-        bad ||= number;
-        continue;
-      }
-      // Something was flushed after it: this is not the line that was cut off.
-      if (bad > 0) throw new JournalDamaged(`line ${bad} of '${this.#file}' is damaged`);
-      if (number === 1) checkHead(text, this.#file);
-      this.#end += line.length + 1;
-    }
-    // The first line is written with the file: a file with other things in it is not ours.
-    if (bad === 1 || (number === 0 && size > 0 && !(await this.#isTornHead(size)))) {
-      throw new JournalDamaged(`'${this.#file}' is no journal`);
-    }
-    if (this.#end < size) {
-      await this.#handle.truncate(this.#end);
-      await this.#handle.sync();
-    }
-    if (this.#end > 0) return;
-    await this.append([HEAD]);
-    await syncFolder(dirname(this.#file));
-  }
-
-  async #isTornHead(size: number): Promise<boolean> {
-    const head = Buffer.from(lineOf(HEAD));
-    if (size >= head.length) return false;
-    const { buffer } = await this.#handle.read(Buffer.alloc(size), 0, size, 0);
-    return buffer.equals(head.subarray(0, size));
-  }
-
-  async *#lines(end: number): AsyncGenerator<Buffer, void, undefined> {
-    const splitter = new LineSplitter();
-    const chunk = Buffer.alloc(CHUNK);
-    for (let at = 0; at < end; ) {
-      const { bytesRead } = await this.#handle.read(chunk, 0, Math.min(CHUNK, end - at), at);
-      if (bytesRead === 0) return;
-      yield* splitter.push(chunk.subarray(0, bytesRead));
-      at += bytesRead;
-    }
+    if (this.#closed) throw new Error(`the journal '${this.#path}' is closed`);
   }
 }
 
+/** Finds the end of what was wholly written, cuts off the rest, and writes the head of a new file. */
+async function mend(file: AppendedFile, path: string): Promise<void> {
+  const { size } = file;
+  let end = 0;
+  let number = 0;
+  let bad = 0;
+  for await (const line of linesOf(file, size)) {
+    number++;
+    const text = recordsIn(line);
+    if (text === undefined) {
+      bad ||= number;
+      continue;
+    }
+    // Something was flushed after it: this is not the line that was cut off.
+    if (bad > 0) throw new JournalDamaged(`line ${bad} of '${path}' is damaged`);
+    if (number === 1) checkHead(text, path);
+    end += line.length + 1;
+  }
+  // The first line is written with the file: a file with other things in it is not ours.
+  if (bad === 1 || (number === 0 && size > 0 && !(await isTornHead(file)))) {
+    throw new JournalDamaged(`'${path}' is no journal`);
+  }
+  file.end = end;
+  await file.cutOff();
+  if (end > 0) return;
+  await file.append(lineOf([HEAD]));
+  await file.flush();
+  await syncFolder(dirname(path));
+}
+
+async function isTornHead(file: AppendedFile): Promise<boolean> {
+  const head = lineOf([HEAD]);
+  if (file.size >= head.length) return false;
+  for await (const chunk of file.read(file.size)) return chunk.equals(head.subarray(0, file.size));
+  return false;
+}
+
+async function* linesOf(file: AppendedFile, end: number): AsyncGenerator<Buffer, void, undefined> {
+  const splitter = new LineSplitter();
+  for await (const chunk of file.read(end)) yield* splitter.push(chunk);
+}
+
 function checkHead(text: string, file: string): void {
-  const { type, version } = JSON.parse(text) as JournalRecord;
+  const [{ type, version } = { type: '' }] = parseRecords(text);
   if (type !== HEAD.type) throw new JournalDamaged(`'${file}' is no journal`);
   if (version !== HEAD.version) {
     throw new JournalDamaged(
@@ -173,23 +165,17 @@ function checkHead(text: string, file: string): void {
   }
 }
 
-/** The lines of a whole file, head first, some at a time. */
-function* batches(records: Iterable<JournalRecord>): Generator<Buffer, void, undefined> {
-  let lines: string[] = [lineOf(HEAD)];
+/** The lines of a whole file, head first. */
+function* linesFor(records: Iterable<JournalRecord>): Generator<Buffer, void, undefined> {
+  yield lineOf([HEAD]);
+  let batch: JournalRecord[] = [];
   for (const record of records) {
-    lines.push(lineOf(record));
-    if (lines.length < 10_000) continue;
-    yield Buffer.from(lines.join(''));
-    lines = [];
+    batch.push(record);
+    if (batch.length < BATCH) continue;
+    yield lineOf(batch);
+    batch = [];
   }
-  yield Buffer.from(lines.join(''));
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at);
-    at += bytesWritten;
-  }
+  if (batch.length > 0) yield lineOf(batch);
 }
 
 /** So that a new name of a file survives, too. Not every system has it. */

@@ -4,23 +4,34 @@ import type { JournalRecord } from '../journal/journal.ts';
 /** The first line of a file: what the file is, and which version of the format. */
 export const HEAD: JournalRecord = Object.freeze({ type: 'heat-task-graph journal', version: 1 });
 
-// Each line is a JSON list of its own: ["crc32 of the record's UTF-8 in hex", record].
-const RECORD_AT = '["00000000",'.length;
+// Each line is a JSON list: ["CRC-32 of the rest's UTF-8 in hex", record, record, ...].
+const NO_SUM = '00000000';
+const SUM_AT = '["'.length;
+const RECORDS_AT = `["${NO_SUM}",`.length;
 
-export function lineOf(record: JournalRecord): string {
-  const text = JSON.stringify(record);
-  return `["${checksum(text)}",${text}]\n`;
+/**
+ * One batch is one line: what is flushed at once is there wholly or not at all, in whatever order a disk writes its
+ * blocks. There has to be a record.
+ */
+export function lineOf(records: readonly JournalRecord[]): Buffer {
+  const line = Buffer.from(`["${NO_SUM}",${JSON.stringify(records).slice(1)}\n`);
+  line.write(checksum(line.subarray(RECORDS_AT, -2)), SUM_AT, 'latin1');
+  return line;
 }
 
-/** The text of the record in a line without its end; undefined: the line is damaged. */
-export function recordIn(line: Buffer): string | undefined {
-  if (line.length <= RECORD_AT + 1 || line[line.length - 1] !== 0x5d) return undefined;
-  const record = line.subarray(RECORD_AT, -1);
-  const head = line.toString('latin1', 0, RECORD_AT);
-  return head === `["${checksum(record)}",` ? record.toString('utf8') : undefined;
+/** The text of the records in a line without its end; undefined: the line is damaged. */
+export function recordsIn(line: Buffer): string | undefined {
+  if (line.length <= RECORDS_AT + 1 || line[line.length - 1] !== 0x5d) return undefined;
+  const records = line.subarray(RECORDS_AT, -1);
+  const head = line.toString('latin1', 0, RECORDS_AT);
+  return head === `["${checksum(records)}",` ? records.toString('utf8') : undefined;
 }
 
-function checksum(data: string | Buffer): string {
+export function parseRecords(text: string): JournalRecord[] {
+  return JSON.parse(`[${text}]`) as JournalRecord[];
+}
+
+function checksum(data: Buffer): string {
   return crc32(data).toString(16).padStart(8, '0');
 }
 
@@ -38,10 +49,5 @@ export class LineSplitter {
     }
     // A copy: the chunk is filled anew.
     if (start < chunk.length) this.#pending.push(Buffer.from(chunk.subarray(start)));
-  }
-
-  /** Whether the bytes ended in the middle of a line. */
-  get torn(): boolean {
-    return this.#pending.length > 0;
   }
 }

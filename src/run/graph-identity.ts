@@ -1,5 +1,7 @@
 import { scope as scopeCodec, task as taskCodec } from '../graph/json-format.ts';
+import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import type { Json } from '../values/encode.ts';
 
 /**
  * A short text that is the same for graphs that do the same, however they are made: tasks with their inputs, edges,
@@ -8,10 +10,13 @@ import type { TaskGraph } from '../graph/task-graph.ts';
  */
 export function graphIdentity(graph: TaskGraph): string {
   const hash = new Hash();
-  for (const task of graph.tasks) {
-    const { place: _, policy: __, ...rest } = task;
-    hash.add(JSON.stringify(taskCodec.write(rest)));
-    for (const required of graph.requires(graph.indexOf(task.id))) hash.number(required);
+  for (let index = 0; index < graph.size; index++) {
+    const json = taskCodec.write(graph.tasks[index] as Task) as { [key: string]: Json | undefined };
+    json.place = undefined;
+    json.policy = undefined;
+    hash.add(JSON.stringify(json));
+    const requires = graph.requires(index);
+    for (let i = 0; i < requires.length; i++) hash.number(requires[i] as number);
   }
   for (const scope of graph.scopes.values()) {
     const hidden = new Set(scope.hidden);
@@ -21,14 +26,15 @@ export function graphIdentity(graph: TaskGraph): string {
   return hash.digest();
 }
 
-/** Two lanes of MurmurHash3's mixing, over UTF-16 units. */
+/** Two lanes of MurmurHash3's mixing, over pairs of UTF-16 units. */
 class Hash {
   #a = 0x9e3779b9;
   #b = 0x85ebca6b;
   #length = 0;
 
   add(text: string): void {
-    for (let i = 0; i < text.length; i++) this.number(text.charCodeAt(i));
+    // The unit behind the last one of an odd number is NaN, which counts as zero here.
+    for (let i = 0; i < text.length; i += 2) this.number(text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16));
     // So that two texts are never taken for one.
     this.number(text.length);
   }

@@ -26,25 +26,27 @@ export interface Sealer {
 /** One task as its last record tells: where it stands, and what is known of it. */
 export interface TaskRecord {
   readonly progress: RecordedTask;
-  readonly result?: TaskResult;
-  readonly failure?: TaskFailure;
-  readonly poll?: PollState;
+  readonly result?: TaskResult | undefined;
+  readonly failure?: TaskFailure | undefined;
+  readonly poll?: PollState | undefined;
 }
 
 /** `cause` and `task` are ids: a journal can be read by people, too. */
 export function taskRecord(id: string, causeId: string | undefined, record: TaskRecord, sealer: Sealer): JournalRecord {
   const { progress, result, failure, poll } = record;
-  return {
-    type: progress.at,
-    task: id,
-    ...(progress.at !== 'cleared' && { attempt: progress.attempt }),
-    ...(progress.at === 'ended' && { status: progress.status }),
-    ...(causeId !== undefined && { cause: causeId }),
-    ...(result !== undefined && { result: sealer.seal(encodeResult(result)) }),
-    ...(failure !== undefined && { failure: failureJson(failure) }),
-    ...(poll !== undefined && { data: sealer.seal(poll.data), count: poll.count }),
-    ...(poll?.action !== undefined && { action: poll.action }),
-  };
+  // No spreads: two of these are made for every task.
+  const json: { type: string; [key: string]: Json } = { type: progress.at, task: id };
+  if (progress.at !== 'cleared') json.attempt = progress.attempt;
+  if (progress.at === 'ended') json.status = progress.status;
+  if (causeId !== undefined) json.cause = causeId;
+  if (result !== undefined) json.result = sealer.seal(encodeResult(result));
+  if (failure !== undefined) json.failure = failureJson(failure);
+  if (poll !== undefined) {
+    json.data = sealer.seal(poll.data);
+    json.count = poll.count;
+    if (poll.action !== undefined) json.action = poll.action;
+  }
+  return json;
 }
 
 /** Undefined: no record of a task. @throws whatever the sealer throws, NotData */

@@ -1,13 +1,24 @@
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { JournalRecord } from '../journal/journal.ts';
-import { JOURNAL_VERSION, readTaskRecord, type Sealer, type TaskRecord, taskRecord } from './journal-records.ts';
+import type { TaskFailure } from './failure.ts';
+import {
+  JOURNAL_VERSION,
+  type PollState,
+  readTaskRecord,
+  type Sealer,
+  type TaskRecord,
+  taskRecord,
+} from './journal-records.ts';
+import type { TaskResult } from './result.ts';
 import type { RunStatus } from './status.ts';
 import type { Recorded, RecordedTask, TraversalCommand } from './traversal-protocol.ts';
 
 /** What a section has to know of a run to record it. */
 export interface RecordedRun {
   attempts(task: number): number;
-  known(task: number): Omit<TaskRecord, 'progress'>;
+  result(task: number): TaskResult | undefined;
+  failure(task: number): TaskFailure | undefined;
+  poll(task: number): PollState | undefined;
 }
 
 /** What one run has in a journal: at first how far it came before, then what it adds. */
@@ -66,20 +77,15 @@ export class SectionRecords {
 
   #record(task: number, progress: RecordedTask, run: RecordedRun): JournalRecord {
     const { tasks } = this.#graph;
+    const id = tasks[task]?.id ?? '';
+    // Nothing else is known of an attempt that begins, and half of all records are such.
+    if (progress.at === 'started') return taskRecord(id, undefined, { progress }, this.#sealer);
     const cause = progress.at === 'ended' && progress.cause !== undefined ? tasks[progress.cause]?.id : undefined;
-    const { result, failure, poll } = run.known(task);
     const complete = progress.at === 'settling' || (progress.at === 'ended' && progress.status === 'COMPLETE');
-    return taskRecord(
-      tasks[task]?.id ?? '',
-      cause,
-      {
-        progress,
-        ...(complete && result !== undefined && { result }),
-        ...(!complete && progress.at !== 'started' && failure !== undefined && { failure }),
-        ...(progress.at === 'polling' && poll !== undefined && { poll }),
-      },
-      this.#sealer,
-    );
+    const result = complete ? run.result(task) : undefined;
+    const failure = complete ? undefined : run.failure(task);
+    const poll = progress.at === 'polling' ? run.poll(task) : undefined;
+    return taskRecord(id, cause, { progress, result, failure, poll }, this.#sealer);
   }
 }
 

@@ -40,37 +40,96 @@ const A = { type: 'a', text: 'ä' };
 const B = { type: 'b', list: [1, { x: null }] };
 
 describe('a journal in a file', () => {
-  it.each(journalConformance(() => ({ open: () => openFileJournal(file) })))('$name', ({ run }) =>
-    expect(run()).resolves.toBeUndefined(),
-  );
+  describe.each([0, 5])('that is flushed every %d ms', (flushEvery) => {
+    it.each(journalConformance(() => ({ open: () => openFileJournal(file, { flushEvery }) })))('$name', ({ run }) =>
+      expect(run()).resolves.toBeUndefined(),
+    );
+  });
 
-  it('is JSON lines, the first of which says what it is', async () => {
-    await write([A, B]);
+  it('is JSON lines, one for each batch, the first of which says what it is', async () => {
+    await write([A]);
+    await write([B, A]);
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    expect(lines.map((line) => (JSON.parse(line) as unknown[])[1])).toEqual([
-      { type: 'heat-task-graph journal', version: 1 },
-      A,
-      B,
+    expect(lines.map((line) => (JSON.parse(line) as unknown[]).slice(1))).toEqual([
+      [{ type: 'heat-task-graph journal', version: 1 }],
+      [A],
+      [B, A],
     ]);
   });
 
-  it('loses the record that was being written, wherever it was cut off, and no other', async () => {
+  it('loses the batch that was being written, wherever it was cut off, and no other', async () => {
     await write([A]);
     const before = statSync(file).size;
-    await write([B]);
+    await write([B, A]);
     const whole = readFileSync(file);
     for (let size = 0; size <= whole.length; size++) {
-      writeFileSync(file, whole.subarray(0, size));
-      const expected = size === whole.length ? [A, B] : size >= before ? [A] : [];
-      expect(await reread()).toEqual(expected);
-      writeFileSync(file, whole.subarray(0, size));
-      await write([B]);
-      expect(await reread()).toEqual([...expected, B]);
+      // As it is, and as it is left in space that was taken ahead.
+      for (const tail of size >= before ? [0, 100] : [0]) {
+        const torn = Buffer.concat([whole.subarray(0, size), Buffer.alloc(tail)]);
+        writeFileSync(file, torn);
+        const expected = size === whole.length ? [A, B, A] : size >= before ? [A] : [];
+        expect(await reread()).toEqual(expected);
+        writeFileSync(file, torn);
+        await write([B]);
+        expect(await reread()).toEqual([...expected, B]);
+      }
     }
   });
 
+  it('loses a batch of which the disk wrote the end and not the beginning', async () => {
+    await write([A]);
+    const before = statSync(file).size;
+    await write([B, A, B]);
+    const torn = readFileSync(file);
+    torn.fill(0, before, torn.length - 20);
+    writeFileSync(file, torn);
+    expect(await reread()).toEqual([A]);
+    await write([B]);
+    expect(await reread()).toEqual([A, B]);
+  });
+
+  it('takes space ahead while it is open, and gives it back', async () => {
+    const journal = await openFileJournal(file);
+    await journal.append([A]);
+    const { size } = statSync(file);
+    for (let i = 0; i < 20; i++) await journal.append([B]);
+    expect(statSync(file).size).toBe(size);
+    const whole = readFileSync(file);
+    await journal.close();
+    expect(statSync(file).size).toBeLessThan(size);
+    // What is left of a process that did not come to that.
+    writeFileSync(file, whole);
+    expect(await reread()).toEqual([A, ...Array.from({ length: 20 }, () => B)]);
+  });
+
+  it('grows past the space that it took', async () => {
+    const text = 'x'.repeat(10_000);
+    const journal = await openFileJournal(file);
+    for (let n = 0; n < 300; n++) await journal.append([{ type: 'n', n, text }]);
+    const records = await contents(journal);
+    expect(records.map(({ n }) => n)).toEqual(Array.from({ length: 300 }, (_, n) => n));
+    await journal.close();
+    expect(await reread()).toEqual(records);
+  });
+
+  it('may be flushed now and then only: it still has everything that was appended when its process ends', async () => {
+    const journal = await openFileJournal(file, { flushEvery: 5 });
+    expect(journal.append([A])).toBeUndefined();
+    const ended = readFileSync(file);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    journal.append([B]);
+    expect(await contents(journal)).toEqual([A, B]);
+    await journal.compact([B]);
+    journal.append([A]);
+    await journal.close();
+    expect(await reread()).toEqual([B, A]);
+    writeFileSync(file, ended);
+    expect(await reread()).toEqual([A]);
+  });
+
   it('is refused when a line in the middle was changed, and is left as it was', async () => {
-    await write([A, B]);
+    await write([A]);
+    await write([B]);
     const damaged = readFileSync(file, 'utf8').replace('"text":"ä"', '"text":"b"');
     writeFileSync(file, damaged);
     await expect(openFileJournal(file)).rejects.toThrow(/line 2 .* is damaged/);
@@ -85,7 +144,7 @@ describe('a journal in a file', () => {
       expect(readFileSync(file, 'utf8')).toBe(text);
     }
     const { lineOf } = await import('../../src/journal-file/journal-lines.ts');
-    writeFileSync(file, lineOf({ type: 'heat-task-graph journal', version: 2 }));
+    writeFileSync(file, lineOf([{ type: 'heat-task-graph journal', version: 2 }]));
     await expect(openFileJournal(file)).rejects.toThrow(/has version 2/);
   });
 
