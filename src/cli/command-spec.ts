@@ -43,6 +43,7 @@ const STACK: readonly OptionSpec[] = [
     help: 'The value of a parameter, as text; it comes before environments. Given twice, the values make a list.',
   },
   { name: 'accept-unknown-types', help: 'Let resources have types that Heat does not know.' },
+  { name: 'components', help: 'Read the section components, which Heat refuses.' },
 ];
 
 const ACTION: OptionSpec = {

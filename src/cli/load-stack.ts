@@ -27,6 +27,7 @@ export async function readInput(command: string, args: Arguments, terminal: Term
     environments,
     resolve: files.resolve,
     unknownTypes: args.has('accept-unknown-types') ? 'accept' : 'refuse',
+    components: args.has('components'),
     action: args.value('action') === 'delete' ? 'DELETE' : 'CREATE',
   };
   return { templates, options, files };

@@ -17,7 +17,7 @@ function refused(
 
 export function componentsOff(locator: Locator, known: readonly string[], possible: boolean): Diagnostic {
   const hint = possible
-    ? "Software components are an extension: switch them on with the option 'components: true'."
+    ? "Software components are an extension: switch them on with the option 'components: true', on the command line --components."
     : 'Software components can be had in HOT templates only.';
   return { ...unknownSection(locator, 'components', known), hint };
 }

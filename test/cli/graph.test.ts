@@ -112,6 +112,13 @@ describe('a template that is wrong', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
   });
 
+  test('--components reads that section, which Heat refuses', async () => {
+    const text = `${chain('host')}components:\n  app: {hosted_on: host, scripts: {create: run}}\n`;
+    expect((await cli(['graph', 'a.yaml'], { 'a.yaml': text })).code).toBe(1);
+    const { out } = await cli(['graph', 'a.yaml', '--components'], { 'a.yaml': text });
+    expect(graphOf(JSON.parse(out)).tasks.map(({ id }) => id)).toEqual(['host', 'app/create']);
+  });
+
   test('--accept-unknown-types lets unknown types pass', async () => {
     const files = { 'a.yaml': 'heat_template_version: 2021-04-16\nresources: { a: { type: "My::Own::Type" } }\n' };
     expect((await cli(['graph', 'a.yaml'], files)).code).toBe(1);
