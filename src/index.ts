@@ -60,6 +60,7 @@ export { toGanttMermaid } from './observe/gantt-mermaid.ts';
 export type { GanttOptions } from './observe/gantt-rows.ts';
 export { type GanttSvgOptions, toGanttSvg } from './observe/gantt-svg.ts';
 export { type ReportedTask, type RunReport, runReport } from './observe/report.ts';
+export { type DecideOptions, decideUpdates, type UpdateDecider } from './plan/decide-update.ts';
 export { type FormatPlanOptions, formatPlan } from './plan/format-plan.ts';
 export { plan } from './plan/plan.ts';
 export type { PlanOptions } from './plan/plan-options.ts';
@@ -71,6 +72,7 @@ export {
   type DecideUpdate,
   type Executor,
   type JournalCodec,
+  type RefusedUpdate,
   type RunHandle,
   type RunProgress,
   RunRefused,
@@ -91,7 +93,7 @@ export {
   type TaskContext,
 } from './run/handlers.ts';
 export type { PlainResult, UpdateDecision } from './run/result.ts';
-export type { RollbackOf, RollbackPlan } from './run/rollback.ts';
+export type { RefusedRollback, RollbackOf, RollbackPlan } from './run/rollback.ts';
 export type { Run, RunOptions } from './run/run.ts';
 export type { RunResult, TaskOutcome, TaskOutcomes } from './run/run-result.ts';
 export type { FinalStatus, RunStatus, TaskStatus } from './run/status.ts';
@@ -117,6 +119,8 @@ export type {
   FrozenDefinition,
   Requirement,
   ResourceState,
+  SnapshotResource,
+  StackSnapshot,
   StackSource,
   StackState,
   StateStatus,
@@ -127,6 +131,9 @@ export { type StateCodec, writeState } from './state/write-state.ts';
 export type { ComponentStep, RelationshipKind } from './template/components.ts';
 export { type ReadTemplate, readTemplate, type Template, type TemplateOptions } from './template/template.ts';
 export type { TemplateVersion } from './template/versions.ts';
+export { prepareTraversal } from './traversal/prepare-traversal.ts';
+export type { PreparedTraversal, ReadyTraversal, TraversalOptions } from './traversal/prepared-traversal.ts';
+export { HEAT_RESTORE_RULES, type RestoreRule, type RestoreRules } from './traversal/restore-rules.ts';
 export { decode, encode, fromPlain, type Json, toPlain } from './values/encode.ts';
 export { Float, type Value, type ValueMap, type ValueSet } from './values/value.ts';
 export { type Document, type Loaded, type LoadedText, loadDocument, loadYaml } from './yaml/document.ts';

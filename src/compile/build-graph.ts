@@ -5,6 +5,7 @@ import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Stack } from '../stack/stack.ts';
 import { completeState } from '../state/complete-state.ts';
 import type { StackState } from '../state/stack-state.ts';
+import type { Value } from '../values/value.ts';
 import { checkCycles } from './check-cycles.ts';
 import { addCleanUp } from './clean-up.ts';
 import { addComponents } from './components.ts';
@@ -30,13 +31,15 @@ export interface BuildOptions {
   readonly target?: number;
   /** Names of resources that are known to be replaced. Default: those whose type changes. */
   readonly replaced?: ReadonlySet<string>;
+  /** What a snapshot kept of resources, by name: their tasks get it as the input `restore`. Default: nothing. */
+  readonly restored?: ReadonlyMap<string, Value>;
   /** Where the rules of implicit dependencies come from. Default: Heat's. */
   readonly catalog?: Catalog;
+  /** Names of hooks that `attachHooks` will bring: functions and `depends_on` may refer to them. Default: none. */
+  readonly hooks?: Iterable<string>;
 }
 
 /** `ok`: no error. The graph is there even when it is circular or lacks edges that could not be understood. */
-  /** Names of hooks that `attachHooks` will bring: functions and `depends_on` may refer to them. Default: none. */
-  readonly hooks?: Iterable<string>;
 export interface BuiltGraph {
   readonly ok: boolean;
   readonly graph: TaskGraph;
@@ -72,12 +75,13 @@ export function buildGraph(stack: Stack, options: BuildOptions = {}): BuiltGraph
       builder,
       action,
       existing: existingFor(previous, options),
+      restored: options.restored ?? new Map(),
       componentTasks: new Map(),
+      hooks: new Set(options.hooks),
       report: (diagnostic) => {
         diagnostics.push(diagnostic);
       },
     };
-      hooks: new Set(options.hooks),
     for (const transform of TRANSFORMS) transform(draft);
   }
   const forwards = builder.build();

@@ -21,19 +21,27 @@ export type Compiled =
  * diagnostics of all of them. Never throws for bad input. `ok` when there is no error; there may be warnings.
  */
 export function compile(source: Source, options: CompileOptions = {}): Compiled {
-  const loaded = loadDocument(source, options.limits);
-  // Never `push(...many)`: a call takes only so many arguments.
-  let diagnostics = loaded.diagnostics;
-  if (!loaded.ok) return { ok: false, diagnostics };
-  const read = readTemplate(loaded.document, options);
-  diagnostics = [...diagnostics, ...read.diagnostics];
-  if (!read.ok) return { ok: false, diagnostics };
-  const bound = bindStack(read.template, options);
-  diagnostics = [...diagnostics, ...bound.diagnostics];
+  const bound = bindText(source, options);
+  if (bound.stack === undefined) return { ok: false, diagnostics: bound.diagnostics };
   const built = buildGraph(bound.stack, options);
-  diagnostics = [...diagnostics, ...built.diagnostics];
+  const diagnostics = [...bound.diagnostics, ...built.diagnostics];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
   return { ok: true, graph: built.graph, stack: bound.stack, diagnostics };
+}
+
+/** Text → stack, without its graph. `stack` is there whenever the template can be read. */
+export function bindText(
+  source: Source,
+  options: CompileOptions = {},
+): { readonly stack: Stack | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const loaded = loadDocument(source, options.limits);
+  if (!loaded.ok) return { stack: undefined, diagnostics: loaded.diagnostics };
+  const read = readTemplate(loaded.document, options);
+  // Never `push(...many)`: a call takes only so many arguments.
+  const diagnostics = [...loaded.diagnostics, ...read.diagnostics];
+  if (!read.ok) return { stack: undefined, diagnostics };
+  const bound = bindStack(read.template, options);
+  return { stack: bound.stack, diagnostics: [...diagnostics, ...bound.diagnostics] };
 }
 
 /**

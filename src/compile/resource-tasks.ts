@@ -10,7 +10,7 @@ import { isUpdate } from './stack-action.ts';
 
 /** One task for every enabled resource, in template order: edges need tasks to stand between. */
 export function addResourceTasks(draft: Draft): void {
-  const { stack, builder, existing } = draft;
+  const { stack, builder, existing, restored } = draft;
   const { resourceKeys } = stack.template.dialect;
   const triggers = deploymentTriggers(stack);
   for (const resource of stack.resources) {

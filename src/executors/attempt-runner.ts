@@ -9,7 +9,7 @@ import { describeThrown, isA, isTerminal, UpdateReplace } from '../run/thrown.ts
 import type { TraversalEvent } from '../run/traversal-protocol.ts';
 import { encode } from '../values/encode.ts';
 import { Attempt } from './attempt.ts';
-import { chooseAction, resultOf } from './attempt-action.ts';
+import { chooseAction, Refused, resultOf } from './attempt-action.ts';
 import { type ContextHost, HandlerContext } from './handler-context.ts';
 import type { LocalJob, TaskQueue } from './local-job.ts';
 import type { RunNarrator } from './run-narrator.ts';
@@ -202,3 +202,5 @@ export class AttemptRunner implements ContextHost {
     this.#listener.deliver({ type: 'failed', task: attempt.index, attempt: attempt.number, terminal });
   }
 }
+    } else if (isA(Refused, thrown)) {
+      this.#fail(attempt, thrown.diagnostic, undefined, true);

@@ -1,6 +1,7 @@
 import type { Task } from '../graph/task.ts';
 import { pathOf, propertiesOf } from '../run/context-passing.ts';
-import { Poll, type Polled, type TaskContext } from '../run/handlers.ts';
+import { type CompletionListener, Poll, type Polled, type TaskContext } from '../run/handlers.ts';
+import { recordedPath } from '../run/recorded-path.ts';
 import type { AttributePath } from '../run/referenced-attributes.ts';
 import { type PlainResult, plainResult, type TaskResult } from '../run/result.ts';
 import { decode, type Json, toPlain } from '../values/encode.ts';
@@ -88,7 +89,8 @@ function makePoll(data?: unknown, ms?: number): Poll {
 /** What an earlier run recorded of a task's thing. */
 export function recordedOf(job: LocalJob, { scope, name, inputs }: Task): TaskResult | undefined {
   // Of things of one name that are there at once each is recorded under its own id as well.
-  const existing = typeof inputs.existing === 'string' ? job.previous.get(pathOf(scope, inputs.existing)) : undefined;
+  const id = inputs.existing;
+  const existing = typeof id === 'string' ? job.previous.get(recordedPath(scope, id)) : undefined;
   return existing ?? job.previous.get(pathOf(scope, name));
 }
 

@@ -12,23 +12,27 @@ export function refusalsOf(stack: Stack, one: JudgedResource, report: (diagnosti
   const { wanted, judgement, whenRun, before, after } = one;
   const { name, path } = wanted;
   const properties = [...path, dialect.resourceKeys.properties];
-  if (judgement.decision === 'refuse') {
-    for (const property of judgement.because) {
-      report(say.immutableProperty(document, [...properties, property], name, property));
-    }
-  } else if (judgement.decision === 'fail') {
-    const { message = '', heat = 'ValueError' } = judgement;
-    report(say.changeUnreadable(document, properties, name, message, heat));
-  }
   if (after !== undefined && !sameId(before.externalId, after.externalId)) {
     const key = dialect.resourceKeys.externalId;
     report(say.externalIdChanged(document, key === undefined ? path : [...path, key], name));
+  }
+  // What the preview lets pass may fail nevertheless.
+  const verdict = FAILS.has(judgement.decision) ? judgement : whenRun;
+  if (verdict.decision === 'refuse') {
+    for (const property of verdict.because) {
+      report(say.immutableProperty(document, [...properties, property], name, property));
+    }
+  } else if (verdict.decision === 'fail') {
+    const { message = '', heat = 'ValueError' } = verdict;
+    report(say.changeUnreadable(document, properties, name, message, heat));
   }
   const action = RESTRICTED.get(whenRun.decision);
   if (action !== undefined && environment.registry.restrictedActions(name).includes(action)) {
     report(say.actionRestricted(document, path, name, action));
   }
 }
+
+const FAILS: ReadonlySet<string> = new Set(['refuse', 'fail']);
 
 const RESTRICTED = new Map<string, 'update' | 'replace'>([
   ['update', 'update'],

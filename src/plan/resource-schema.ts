@@ -36,6 +36,11 @@ export function schemaOf(stack: Stack, resource: ResourceDefinition, catalog: Ca
   return { properties, translations, decision, placeholder, ...(typed !== undefined && { typed }) };
 }
 
+/** The definition as far as its class looks at it: a placeholder takes any property, and looks at none. */
+export function readableBy(schema: ResourceSchema | undefined, wanted: ResourceDefinition): ResourceDefinition {
+  return schema?.placeholder ? { ...wanted, properties: undefined } : wanted;
+}
+
 const ANYTHING: PropertySchema = {
   type: 'Any',
   required: false,

@@ -75,7 +75,12 @@ export interface Submission {
  * What an update does to a thing, from the task and its resolved inputs: `unchanged` calls no handler, `replaced` makes
  * another one in its place (REPLACE), which is then cleaned up. Throws what fails the task.
  */
-export type DecideUpdate = (task: Task, inputs: ReadonlyMap<string, Value>) => UpdateDecision;
+export type DecideUpdate = (task: Task, inputs: ReadonlyMap<string, Value>) => UpdateDecision | RefusedUpdate;
+
+/** An update that must not be made, and why. Another attempt would be no use. */
+export interface RefusedUpdate {
+  readonly refused: Diagnostic;
+}
 
 /** How a run is to go; data alone. */
 export interface RunSettings {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { observerFailed } from '../diagnostics/run.ts';
+import { TaskGraphBuilder } from '../graph/builder.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { toResult } from './codec.ts';
 import { EventStream } from './event-stream.ts';
@@ -113,11 +114,14 @@ export class GraphRun implements Run {
     const plan = await (this.#options.rollback?.(failed) ?? rollbackOfCreate(this.#graph, failed));
     const runId = `${this.runId}/rollback`;
     const before = this.#passing;
-    this.#handle = this.#host.executor.submit(this.#submission(runId, plan.graph, rollbackSettings(settings, plan)));
+    const submission = this.#submission(runId, plan.graph, rollbackSettings(settings, plan));
+    const { decide = submission.decide } = plan;
+    this.#handle = this.#host.executor.submit({ ...submission, ...(decide !== undefined && { decide }) });
     if (this.#aborted !== undefined) this.abort(this.#aborted.reason);
     if (this.#watched) this.#passing = Promise.all([before, this.#pass(this.#handle)]).then(() => undefined);
     return this.#resultOf(this.#handle, runId, plan.graph);
   }
+    if ('refused' in plan) return refusedResult(runId, new TaskGraphBuilder().build(), plan.refused);
 
   #watch(): void {
     if (this.#watched) return;

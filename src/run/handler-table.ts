@@ -4,7 +4,7 @@ import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Handler, HandlerMethod, HandlerObject, Handlers } from './handlers.ts';
 import { requiredMethod } from './task-call.ts';
 
-const OPTIONAL: ReadonlySet<string> = new Set(['CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT']);
+const OPTIONAL: ReadonlySet<string> = new Set(['ADOPT', 'CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT']);
 const DO_NOTHING: HandlerMethod = () => undefined;
 
 export interface MissingHandler {

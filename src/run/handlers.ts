@@ -75,8 +75,8 @@ export type HandlerMethod = (context: TaskContext) => HandlerReturn | PromiseLik
 
 /**
  * The work on one type of resource, a method for each action: `create` for CREATE, and so on. Without `replace`, REPLACE
- * is `create`. Without `check`, `suspend`, `resume` or `snapshot` there is nothing to do and the task completes, as in
- * Heat. What returns `ctx.poll` goes on in `checkCreate` and so on (Heat's `check_create_complete`). A function alone does
+ * is `create`. Without `adopt`, `check`, `suspend`, `resume` or `snapshot` there is nothing to do and the task completes,
+ * as in Heat. What returns `ctx.poll` goes on in `checkCreate` and so on (Heat's `check_create_complete`). A function alone does
  * every action and every check.
  */
 export interface HandlerObject {

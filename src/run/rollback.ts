@@ -5,6 +5,7 @@ import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Value } from '../values/value.ts';
 import { pathOf } from './context-passing.ts';
+import type { DecideUpdate } from './executor.ts';
 import { HandlerTable } from './handler-table.ts';
 import type { HandlerResult, Handlers } from './handlers.ts';
 import type { RunResult } from './run-result.ts';
@@ -14,10 +15,19 @@ export interface RollbackPlan {
   readonly graph: TaskGraph;
   /** As the run option of that name. */
   readonly previous?: ReadonlyMap<string, HandlerResult>;
+  /** As the run option of that name. Default: that of the run which failed. */
+  readonly decide?: DecideUpdate;
+}
+
+/** Why there is no way back. */
+export interface RefusedRollback {
+  readonly refused: readonly Diagnostic[];
 }
 
 /** For the same result it has to give the same graph: a rollback may be resumed. */
-export type RollbackOf = (failed: RunResult) => RollbackPlan | PromiseLike<RollbackPlan>;
+export type RollbackOf = (
+  failed: RunResult,
+) => RollbackPlan | RefusedRollback | PromiseLike<RollbackPlan | RefusedRollback>;
 
 /**
  * What the rollback of a failed create does: deletes what was begun, in the opposite order, as far as deletion policies

@@ -15,17 +15,23 @@ export interface BoundSource {
  * The stack of a recorded source.
  *
  * @param options what the source does not hold: the catalog, the identity of the stack, and values of hidden parameters
- * that it was not allowed to keep.
+ * that it was not allowed to keep. Other parameters, and files, are those of the source.
  */
 export function bindSource(source: StackSource, options: BindOptions = {}): BoundSource {
   const loaded = loadDocument(source.template);
   if (!loaded.ok) return { stack: undefined, diagnostics: loaded.diagnostics };
   const read = readTemplate(loaded.document);
   if (!read.ok) return { stack: undefined, diagnostics: [...loaded.diagnostics, ...read.diagnostics] };
-  const given = options.parameters instanceof Map ? options.parameters : Object.entries(options.parameters ?? {});
+  // The files of today may say something else.
+  const { resolve: _, parameters, ...rest } = options;
+  const given = (parameters instanceof Map ? parameters : Object.entries(parameters ?? {})) as Iterable<
+    [string, unknown]
+  >;
+  const hidden = new Set(source.hidden);
+  const lost = [...given].filter(([name]) => hidden.has(name));
   const { stack, diagnostics } = bindStack(read.template, {
-    ...options,
-    parameters: new Map([...source.parameters, ...(given as Iterable<[string, unknown]>)]),
+    ...rest,
+    parameters: new Map([...lost, ...source.parameters]),
     environments: source.environments,
     files: source.files,
   });

@@ -3,7 +3,7 @@ import type { TaskGraph } from '../graph/task-graph.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Source } from '../yaml/source.ts';
-import { freezeDefinition } from './freeze-definition.ts';
+import { freezeDefinition, type ResolvedParts } from './freeze-definition.ts';
 import { requirementsIn } from './requirements.ts';
 import { typeOfResource } from './resource-class.ts';
 import { stackSource } from './stack-source.ts';
@@ -48,9 +48,10 @@ export function plannedDefinition(
   stack: Stack,
   resource: ResourceDefinition,
   failed: (resource: ResourceDefinition, error: PythonError) => void = () => {},
+  resolved: ResolvedParts = {},
 ): FrozenDefinition {
   try {
-    return freezeDefinition(stack.template, resource, stack.runtime);
+    return freezeDefinition(stack.template, resource, stack.runtime, resolved);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     failed(resource, error);

@@ -4,12 +4,20 @@ import { isObject, JsonReader } from '../graph/json-codec.ts';
 import { value as valueCodec } from '../graph/json-values.ts';
 import { str } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
-import type { FrozenDefinition, ResourceState, StackSource, StackState } from './stack-state.ts';
+import type {
+  FrozenDefinition,
+  ResourceState,
+  SnapshotResource,
+  StackSnapshot,
+  StackSource,
+  StackState,
+} from './stack-state.ts';
 import {
   type DefinitionForm,
   type Entry,
   state as format,
   type ResourceForm,
+  type SnapshotForm,
   type SourceForm,
   STATE_VERSION,
 } from './state-format.ts';
@@ -34,7 +42,7 @@ export function readState(data: unknown, codec?: StateCodec): ReadState {
   const diagnostics = reader.diagnostics.map(say.stateJson);
   if (form === undefined || reader.failed) return { ok: false, diagnostics };
   const revealer = new Revealer(codec, (diagnostic) => void diagnostics.push(diagnostic));
-  const { previous, ...kept } = form;
+  const { previous, snapshots, ...kept } = form;
   const state: StackState = {
     ...kept,
     source: revealer.source(form.source, ['source']),
@@ -42,6 +50,9 @@ export function readState(data: unknown, codec?: StateCodec): ReadState {
       previous: { ...previous, source: revealer.source(previous.source, ['previous', 'source']) },
     }),
     resources: form.resources.map((resource, index) => revealer.resource(resource, ['resources', index])),
+    ...(snapshots && {
+      snapshots: snapshots.map((snapshot, index) => revealer.snapshot(snapshot, ['snapshots', index])),
+    }),
   };
   const ids = new Set<string>();
   state.resources.forEach(({ id }, index) => {
@@ -92,6 +103,14 @@ class Revealer {
       definition: frozen,
       ...(masked.length > 0 && { masked }),
     };
+  }
+
+  snapshot(form: SnapshotForm, path: Path): StackSnapshot {
+    const resources = form.resources.map((one, index): SnapshotResource => {
+      const at = [...path, 'resources', index, 'data'];
+      return { ...one, data: this.#map(one.data, at, `the snapshot of '${one.name}'`).known };
+    });
+    return { ...form, source: this.source(form.source, [...path, 'source']), resources };
   }
 
   #map(entries: readonly Entry[], path: Path, what: string): { known: Map<Value, Value>; lost: string[] } {

@@ -20,6 +20,25 @@ export interface StackState {
   readonly previous?: EarlierSource;
   /** In the order in which they came into being. Of several with one name the later one is the newer. */
   readonly resources: readonly ResourceState[];
+  /** Oldest first. Absent: none was made. */
+  readonly snapshots?: readonly StackSnapshot[];
+}
+
+/** The stack as it was at one time, and what each resource keeps of it: what a RESTORE starts from. */
+export interface StackSnapshot {
+  /** Unique in the state. */
+  readonly name: string;
+  readonly status: StateStatus;
+  readonly source: StackSource;
+  readonly resources: readonly SnapshotResource[];
+}
+
+export interface SnapshotResource {
+  readonly name: string;
+  readonly type: string;
+  readonly physicalId?: string;
+  /** What the resource's `snapshot` method gave as outputs: the id of an image, say. */
+  readonly data: ValueMap;
 }
 
 export type StateStatus = 'IN_PROGRESS' | 'COMPLETE' | 'FAILED';

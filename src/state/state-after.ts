@@ -9,7 +9,7 @@ import { requirementsIn } from './requirements.ts';
 import { typeOfResource } from './resource-class.ts';
 import { ResourceRows } from './resource-rows.ts';
 import { stackSource } from './stack-source.ts';
-import type { FrozenDefinition, ResourceState, StackSource, StackState, StateStatus } from './stack-state.ts';
+import type { ResourceState, StackSource, StackState, StateStatus } from './stack-state.ts';
 import { hasBegun, resultOf, type TaskReport } from './task-report.ts';
 
 /** A run over a graph, as far as it has come. */
@@ -46,6 +46,8 @@ export function stateAfter(previous: StackState | undefined, traversal: Traversa
   applyUpdates(rows, traversal, target);
   applyCleanUps(rows, traversal, target);
   const earlier = previous && source && status !== 'COMPLETE' ? previous : undefined;
+  // Heat deletes the snapshots of a stack with it.
+  const isGone = action === 'DELETE' && status === 'COMPLETE';
   const kept = keeps && status !== 'COMPLETE' ? previous?.previous : undefined;
   return {
     action,
@@ -55,6 +57,7 @@ export function stateAfter(previous: StackState | undefined, traversal: Traversa
     ...(earlier !== undefined && { previous: { generation: earlier.generation, source: earlier.source } }),
     ...(kept !== undefined && { previous: kept }),
     resources: rows.all(),
+    ...(previous?.snapshots !== undefined && !isGone && { snapshots: previous.snapshots }),
   };
 }
 
@@ -81,7 +84,7 @@ function applyUpdates(rows: ResourceRows, { graph, stack, report }: Traversal, t
   for (const [index, id] of rowOf) {
     const task = graph.tasks[index] as Task;
     const told = report(task.id);
-    if (!hasBegun(told)) continue;
+    if (!hasBegun(told) || told.untouched === true) continue;
     const requires = requirementsIn(graph, index, (required) => rowOf.get(required));
     // What an update left half done may still hang on what it needed before.
     rows.require(id, requires, task.action === 'UPDATE' && told.status !== 'COMPLETE');
@@ -107,7 +110,7 @@ function applyUpdate(
     rows.put({ ...NOTHING_KNOWN, ...made, ...state, id, name: task.name });
     return id;
   }
-  if (!begun) return existing.id;
+  if (!begun || told.untouched === true) return existing.id;
   if (task.action === 'REPLACE' || told.decision === 'replaced') {
     const id = rows.freeId(task.name);
     const made = { ...describe(), ...resultOf(told), requires: [], generation: target };
@@ -147,7 +150,9 @@ function applyCleanUps(rows: ResourceRows, { graph, report }: Traversal, target:
       if (goes && told.status === 'COMPLETE') rows.remove(id);
       else if (goes) rows.put({ ...row, action: 'DELETE', status: statusOf(told) });
     } else {
-      rows.put({ ...row, ...resultOf(told), action: task.action, status: statusOf(told) });
+      // A snapshot tells nothing of the thing itself.
+      const given = task.action === 'SNAPSHOT' ? {} : resultOf(told);
+      rows.put({ ...row, ...given, action: task.action, status: statusOf(told) });
     }
   }
 }
@@ -156,13 +161,8 @@ type Described = Pick<ResourceState, 'type' | 'providerTemplate' | 'definition' 
 
 /** The definition as the run resolved it. What it did not tell, and could not be known before, is not recorded. */
 function describe(stack: Stack, resource: ResourceDefinition, told: TaskReport | undefined): Described {
-  const planned = plannedDefinition(stack, resource);
   const { properties, metadata } = told?.inputs ?? {};
-  const definition: FrozenDefinition = {
-    ...planned,
-    ...(properties !== undefined && resource.properties !== undefined && { properties }),
-    ...(metadata !== undefined && { metadata }),
-  };
+  const definition = plannedDefinition(stack, resource, undefined, { properties, metadata });
   const masked = [
     ...(properties === undefined ? referringProperties(stack, resource) : []),
     ...(metadata === undefined && refersToResources(stack, resource.metadata) ? ['metadata'] : []),

@@ -8,6 +8,8 @@ import type {
   FrozenDefinition,
   Requirement,
   ResourceState,
+  SnapshotResource,
+  StackSnapshot,
   StackSource,
   StackState,
   StateStatus,
@@ -40,10 +42,16 @@ export type SourceForm = Omit<StackSource, 'environments' | 'parameters'> & {
   readonly parameters: readonly Entry[];
 };
 
-export interface StateForm extends Omit<StackState, 'source' | 'previous' | 'resources'> {
+export type SnapshotForm = Omit<StackSnapshot, 'source' | 'resources'> & {
+  readonly source: SourceForm;
+  readonly resources: readonly (Omit<SnapshotResource, 'data'> & { readonly data: readonly Entry[] })[];
+};
+
+export interface StateForm extends Omit<StackState, 'source' | 'previous' | 'resources' | 'snapshots'> {
   readonly source: SourceForm;
   readonly previous?: { readonly generation: number; readonly source: SourceForm };
   readonly resources: readonly ResourceForm[];
+  readonly snapshots?: readonly SnapshotForm[];
 }
 
 function oneOf<T extends string>(...words: readonly T[]): Codec<T> {
@@ -109,6 +117,22 @@ const resource: Codec<ResourceForm> = record<ResourceForm>('a resource', {
   generation: field(position),
 });
 
+const snapshot: Codec<SnapshotForm> = record<SnapshotForm>('a snapshot', {
+  name: field(text),
+  status: field(status),
+  source: field(source),
+  resources: field(
+    list(
+      record<SnapshotForm['resources'][number]>('a resource of a snapshot', {
+        name: field(text),
+        type: field(text),
+        physicalId: field(text, 'optional'),
+        data: field(list(entry)),
+      }),
+    ),
+  ),
+});
+
 export const state: Codec<StateForm> = record<StateForm>('a state', {
   action: field(text),
   status: field(status),
@@ -116,4 +140,5 @@ export const state: Codec<StateForm> = record<StateForm>('a state', {
   source: field(source),
   previous: field(record('an earlier source', { generation: field(position), source: field(source) }), 'optional'),
   resources: field(list(resource)),
+  snapshots: field(list(snapshot), 'optional'),
 });

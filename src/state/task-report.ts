@@ -11,6 +11,8 @@ export interface TaskReport {
   readonly result?: ReportedResult;
   /** Of an UPDATE: what was decided once its values were known. Default: it was updated in place. */
   readonly decision?: 'unchanged' | 'updated' | 'replaced';
+  /** It failed before anything was done: what was there is what it was. Only of what was there before. */
+  readonly untouched?: boolean;
   /** The resolved inputs. Default: the values of planning time. */
   readonly inputs?: { readonly properties?: ValueMap; readonly metadata?: Value };
 }

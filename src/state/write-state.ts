@@ -1,12 +1,13 @@
 import { encode, type Json } from '../values/encode.ts';
 import type { Value, ValueMap } from '../values/value.ts';
 import { HiddenTexts } from './hidden-texts.ts';
-import type { FrozenDefinition, ResourceState, StackSource, StackState } from './stack-state.ts';
+import type { FrozenDefinition, ResourceState, StackSnapshot, StackSource, StackState } from './stack-state.ts';
 import {
   type DefinitionForm,
   type Entry,
   state as format,
   type ResourceForm,
+  type SnapshotForm,
   type SourceForm,
   STATE_VERSION,
 } from './state-format.ts';
@@ -23,14 +24,16 @@ export interface StateCodec {
  * out, and must be given again. Templates and files are written as they are: what they say was never hidden.
  */
 export function writeState(state: StackState, codec?: StateCodec): { readonly [key: string]: Json } {
-  const { source, previous, resources, ...kept } = state;
-  const hidden = new HiddenTexts([...hiddenValues(source), ...(previous ? hiddenValues(previous.source) : [])]);
+  const { source, previous, resources, snapshots, ...kept } = state;
+  const sources = [source, ...(previous ? [previous.source] : []), ...(snapshots ?? []).map((one) => one.source)];
+  const hidden = new HiddenTexts(sources.flatMap(hiddenValues));
   const writer = new Writer(hidden, codec);
   const form = format.write({
     ...kept,
     source: writer.source(source),
     ...(previous && { previous: { ...previous, source: writer.source(previous.source) } }),
     resources: resources.map((resource) => writer.resource(resource)),
+    ...(snapshots && { snapshots: snapshots.map((snapshot) => writer.snapshot(snapshot)) }),
   });
   return { formatVersion: STATE_VERSION, ...(form as { readonly [key: string]: Json }) };
 }
@@ -66,6 +69,11 @@ class Writer {
       outputs: this.#entries(resource.outputs),
       definition: this.#definition(resource),
     };
+  }
+
+  snapshot(snapshot: StackSnapshot): SnapshotForm {
+    const resources = snapshot.resources.map((one) => ({ ...one, data: this.#entries(one.data) }));
+    return { ...snapshot, source: this.source(snapshot.source), resources };
   }
 
   #definition({ definition, masked = [] }: ResourceState): DefinitionForm {

@@ -1,0 +1,88 @@
+import { type Catalog, HEAT_CATALOG } from '../catalog/catalog.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { changeUnreadable } from '../diagnostics/plan.ts';
+import { PythonError } from '../functions/python-error.ts';
+import type { Task } from '../graph/task.ts';
+import type { ResourceDefinition } from '../stack/resource-definition.ts';
+import type { Stack } from '../stack/stack.ts';
+import { bestResources } from '../state/best-resource.ts';
+import { freezeDefinition } from '../state/freeze-definition.ts';
+import { nextGeneration } from '../state/next-generation.ts';
+import type { FrozenDefinition, ResourceState, StackState } from '../state/stack-state.ts';
+import type { Value } from '../values/value.ts';
+import { judgeDefinitions, maskedProperties } from './judge-definitions.ts';
+import type { JudgedResource } from './judge-resource.ts';
+import { refusalsOf } from './refusals.ts';
+import { readableBy, schemaOf } from './resource-schema.ts';
+
+export interface DecideOptions {
+  /** What is known of resource types. Default: Heat's. */
+  readonly catalog?: Catalog;
+  /** Which of the stack's templates `next` is, by its generation: for a rollback. Default: a new one. */
+  readonly target?: number;
+}
+
+/** What the update of a thing does, or why it is refused; what a run takes as its option `decide`. */
+export type UpdateDecider = (
+  task: Task,
+  inputs: ReadonlyMap<string, Value>,
+) => 'unchanged' | 'updated' | 'replaced' | { readonly refused: Diagnostic };
+
+/**
+ * Decides in a run what becomes of each resource that is there, once its values are known: by the rule of `plan`, from
+ * its resolved inputs and what the state recorded. What an update refuses when it runs, and `restricted_actions` of the
+ * environment, fail the task. Mirrors `Resource.update`.
+ *
+ * - What was not recorded (hidden values, say) counts as unchanged.
+ * - A failed resource of which Heat would ask the service what became of it is updated: its handler can look, and throw
+ *   `UpdateReplace`.
+ * - Where its definition has not changed, a step of a component is unchanged.
+ *
+ * @param next what the stack is brought to.
+ * @param state what there is; the same that the graph was made from.
+ */
+export function decideUpdates(next: Stack, state: StackState, options: DecideOptions = {}): UpdateDecider {
+  const { catalog = HEAT_CATALOG, target = nextGeneration(state) } = options;
+  const wanted = new Map(next.resources.map((resource) => [resource.name, resource]));
+  const best = bestResources(state, target);
+  const byId = new Map(state.resources.map((resource) => [resource.id, resource]));
+  return (task, inputs) => {
+    // What belongs to a nested stack is in another state.
+    const resource = task.scope === '' ? wanted.get(task.name) : undefined;
+    const { existing } = task.inputs;
+    const found = typeof existing === 'string' ? byId.get(existing) : best.get(task.name);
+    if (resource === undefined || found === undefined) return 'updated';
+    const decision = decide(next, resource, found, inputs, catalog);
+    // What a snapshot kept has to be put back, whatever the definition says.
+    return decision === 'unchanged' && inputs.has('restore') ? 'updated' : decision;
+  };
+}
+
+function decide(
+  stack: Stack,
+  wanted: ResourceDefinition,
+  existing: ResourceState,
+  inputs: ReadonlyMap<string, Value>,
+  catalog: Catalog,
+): ReturnType<UpdateDecider> {
+  const schema = schemaOf(stack, wanted, catalog);
+  let evaluated: FrozenDefinition;
+  try {
+    const resolved = { properties: inputs.get('properties'), metadata: inputs.get('metadata') };
+    evaluated = freezeDefinition(stack.template, readableBy(schema, wanted), stack.runtime, resolved);
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    const { document } = stack.template;
+    return { refused: changeUnreadable(document, wanted.path, wanted.name, error.message, error.type) };
+  }
+  const judged = judgeDefinitions(schema, existing, wanted, evaluated, maskedProperties(existing));
+  const { whenRun } = judged;
+  // What only the preview says has no say any more.
+  const one: JudgedResource = { ...judged, existing, wanted, unknown: new Map(), judgement: whenRun };
+  const refusals: Diagnostic[] = [];
+  refusalsOf(stack, one, (diagnostic) => refusals.push(diagnostic));
+  const [refused] = refusals;
+  if (refused !== undefined) return { refused };
+  if (whenRun.decision === 'replace') return 'replaced';
+  return whenRun.decision === 'unchanged' && whenRun.asksService !== true ? 'unchanged' : 'updated';
+}

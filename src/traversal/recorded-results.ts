@@ -1,0 +1,27 @@
+import { pathOf } from '../run/context-passing.ts';
+import type { HandlerResult } from '../run/handlers.ts';
+import { recordedPath } from '../run/recorded-path.ts';
+import { bestResources } from '../state/best-resource.ts';
+import type { ResourceState, StackState } from '../state/stack-state.ts';
+
+/**
+ * What a state records of each thing, as a run takes it: by name that with which the traversal goes on, and each by its
+ * id, because of one name there may be several.
+ *
+ * @param target the generation that the stack is brought to.
+ */
+export function recordedResults(state: StackState, target: number): ReadonlyMap<string, HandlerResult> {
+  const results = new Map<string, HandlerResult>();
+  for (const resource of state.resources) results.set(recordedPath('', resource.id), resultOf(resource));
+  for (const [name, resource] of bestResources(state, target)) results.set(pathOf('', name), resultOf(resource));
+  return results;
+}
+
+function resultOf({ physicalId, referenceId, attributes, outputs }: ResourceState): HandlerResult {
+  return {
+    ...(physicalId !== undefined && { physicalId }),
+    ...(referenceId !== undefined && { referenceId }),
+    ...(attributes.size > 0 && { attributes }),
+    ...(outputs.size > 0 && { outputs }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { RunResult } from '../run/run-result.ts';
+import type { TaskReport } from '../state/task-report.ts';
+import { isMap } from '../values/value.ts';
+
+/** These failed before anything was done to the thing: it is what it was. */
+const UNTOUCHED: ReadonlySet<string> = new Set([
+  'ACTION_RESTRICTED',
+  'CHANGE_UNREADABLE',
+  'EXTERNAL_ID_CHANGED',
+  'INPUTS_UNRESOLVED',
+  'PROPERTY_IMMUTABLE',
+]);
+
+/** What a run tells of its tasks, for a state. */
+export function taskReports({ tasks }: Pick<RunResult, 'tasks'>): (id: string) => TaskReport | undefined {
+  return (id) => {
+    const outcome = tasks.get(id);
+    if (outcome === undefined) return undefined;
+    const { status, attempts, result, decision, error } = outcome;
+    const inputs = status === 'COMPLETE' ? tasks.inputs(id) : undefined;
+    const properties = inputs?.get('properties');
+    const metadata = inputs?.get('metadata');
+    const untouched = status === 'FAILED' && UNTOUCHED.has(error?.code ?? '');
+    return {
+      status,
+      attempts,
+      ...(result !== undefined && { result }),
+      ...(decision !== undefined && { decision }),
+      ...(untouched && { untouched }),
+      inputs: {
+        ...(properties !== undefined && { properties: isMap(properties) ? properties : new Map() }),
+        ...(metadata !== undefined && { metadata }),
+      },
+    };
+  };
+}
