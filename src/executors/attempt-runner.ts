@@ -1,16 +1,19 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import * as messages from '../diagnostics/run.ts';
 import type { Task } from '../graph/task.ts';
+import { isHookTask } from '../hooks/hook-task.ts';
 import { NotData, toValue } from '../run/codec.ts';
 import { type ContextPassing, type Inputs, Unresolved } from '../run/context-passing.ts';
-import { type HandlerReturn, Poll } from '../run/handlers.ts';
+import { type Completion, type HandlerReturn, Poll } from '../run/handlers.ts';
 import type { AttributePath } from '../run/referenced-attributes.ts';
+import { handlerTypeOf } from '../run/task-call.ts';
 import { describeThrown, isA, isTerminal, UpdateReplace } from '../run/thrown.ts';
 import type { TraversalEvent } from '../run/traversal-protocol.ts';
 import { encode } from '../values/encode.ts';
 import { Attempt } from './attempt.ts';
 import { chooseAction, Refused, resultOf } from './attempt-action.ts';
 import { type ContextHost, HandlerContext } from './handler-context.ts';
+import { isHookWanted } from './hook-gate.ts';
 import type { LocalJob, TaskQueue } from './local-job.ts';
 import type { RunNarrator } from './run-narrator.ts';
 import type { TaskStore } from './task-store.ts';
@@ -58,6 +61,18 @@ export class AttemptRunner implements ContextHost {
     if (!attempt.closed) this.#narrator.logged(attempt, message, data);
   }
 
+  pause(attempt: Attempt): Promise<void> {
+    const waits = attempt.pause();
+    if (!attempt.closed) this.#narrator.paused(attempt.index);
+    return waits;
+  }
+
+  /** Whether an attempt in flight was waiting for that. */
+  async complete(completion: Completion): Promise<boolean> {
+    for (const attempt of this.#inFlight.values()) if (await attempt.complete(completion)) return true;
+    return false;
+  }
+
   /** Begins an attempt, or calls for one that is polled. */
   enqueue(task: number, number: number, poll: boolean): void {
     const attempt = (poll ? this.#inFlight.get(task) : undefined) ?? this.#open(task, number);
@@ -103,6 +118,10 @@ export class AttemptRunner implements ContextHost {
     if (attempt.closed || !(poll || this.#listener.begins(attempt))) return DONE;
     let returned: HandlerReturn | PromiseLike<HandlerReturn>;
     try {
+      if (attempt.inputs === undefined && !this.#isWanted(attempt)) {
+        this.#returned(attempt, undefined);
+        return DONE;
+      }
       attempt.inputs ??= this.#resolveInputs(attempt);
       if (!chooseAction(this.job, this.store, attempt)) {
         this.#returned(attempt, undefined);
@@ -113,6 +132,10 @@ export class AttemptRunner implements ContextHost {
       return this.#replaces(attempt, error) ? this.#work(attempt, true) : this.#threw(attempt, error);
     }
     return this.#wait(attempt, returned);
+  }
+
+  #isWanted({ index, task }: Attempt): boolean {
+    return !isHookTask(task) || isHookWanted(this.job, this.#context, index, (other) => this.store.result(other));
   }
 
   #wait(attempt: Attempt, returned: HandlerReturn | PromiseLike<HandlerReturn>): Promise<void> {
@@ -171,8 +194,8 @@ export class AttemptRunner implements ContextHost {
   #polled(attempt: Attempt, poll: Poll): void {
     const { index, number, task } = attempt;
     const { handlers } = this.job;
-    if (handlers !== undefined && handlers.check(task.type, attempt.action) === undefined) {
-      this.#fail(attempt, messages.checkMissing(task.type, attempt.action, task.place), undefined, true);
+    if (handlers !== undefined && handlers.check(handlerTypeOf(task), attempt.action) === undefined) {
+      this.#fail(attempt, messages.checkMissing(handlerTypeOf(task), attempt.action, task.place), undefined, true);
       return;
     }
     const data = encode(toValue(poll.data ?? null, 'poll'));
@@ -189,6 +212,8 @@ export class AttemptRunner implements ContextHost {
     if (isA(Unresolved, thrown)) {
       const at = thrown.place ?? place;
       this.#fail(attempt, messages.inputsUnresolved(thrown.message, thrown.heat, at), undefined, true);
+    } else if (isA(Refused, thrown)) {
+      this.#fail(attempt, thrown.diagnostic, undefined, true);
     } else {
       this.#fail(attempt, messages.handlerFailed(describeThrown(thrown), place), thrown, isTerminal(thrown));
     }
@@ -202,5 +227,3 @@ export class AttemptRunner implements ContextHost {
     this.#listener.deliver({ type: 'failed', task: attempt.index, attempt: attempt.number, terminal });
   }
 }
-    } else if (isA(Refused, thrown)) {
-      this.#fail(attempt, thrown.diagnostic, undefined, true);

@@ -1,5 +1,6 @@
 import type { Task } from '../graph/task.ts';
 import type { Inputs } from '../run/context-passing.ts';
+import type { Completion, CompletionListener } from '../run/handlers.ts';
 import type { UpdateDecision } from '../run/result.ts';
 
 /** One attempt at one task, as the executor keeps it while it waits for it. */
@@ -18,6 +19,8 @@ export class Attempt {
   closed = false;
   /** Gives the place in the queue back, once the work has begun. */
   release: (() => void) | undefined;
+  readonly #completionListeners: CompletionListener[] = [];
+  #waiting: (() => void)[] = [];
   #controller: AbortController | undefined;
   #cancelledBy: { readonly reason: unknown } | undefined;
 
@@ -35,6 +38,34 @@ export class Attempt {
       if (this.#cancelledBy !== undefined) this.#controller.abort(this.#cancelledBy.reason);
     }
     return this.#controller.signal;
+  }
+
+  /** Resolves when the task is cleared. */
+  pause(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Whether it waits until it is cleared. */
+  get waits(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** False: it does not wait. */
+  clear(): boolean {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+    return waiting.length > 0;
+  }
+
+  onComplete(listener: CompletionListener): void {
+    this.#completionListeners.push(listener);
+  }
+
+  /** Whether it was waiting for that. */
+  async complete(completion: Completion): Promise<boolean> {
+    for (const listener of this.#completionListeners) if (await listener(completion)) return true;
+    return false;
   }
 
   /** Tells the handler to stop. */

@@ -1,7 +1,7 @@
 import type { Task } from '../graph/task.ts';
-import { pathOf, propertiesOf } from '../run/context-passing.ts';
+import { propertiesOf } from '../run/context-passing.ts';
 import { type CompletionListener, Poll, type Polled, type TaskContext } from '../run/handlers.ts';
-import { recordedPath } from '../run/recorded-path.ts';
+import { pathOf, recordedPath } from '../run/recorded-path.ts';
 import type { AttributePath } from '../run/referenced-attributes.ts';
 import { type PlainResult, plainResult, type TaskResult } from '../run/result.ts';
 import { decode, type Json, toPlain } from '../values/encode.ts';
@@ -14,6 +14,7 @@ export interface ContextHost {
   readonly store: TaskStore;
   referencedAttributes(task: Task): readonly AttributePath[];
   log(attempt: Attempt, message: unknown, data: unknown): void;
+  pause(attempt: Attempt): Promise<void>;
 }
 
 /** What a handler sees of its attempt. Data are made plain when it looks at them: a task that needs none costs none. */
@@ -42,6 +43,14 @@ export class HandlerContext implements TaskContext {
 
   get poll(): (data?: unknown, ms?: number) => Poll {
     return makePoll;
+  }
+
+  get pause(): () => Promise<void> {
+    return () => this.#host.pause(this.#attempt);
+  }
+
+  get onComplete(): (listener: CompletionListener) => void {
+    return (listener) => this.#attempt.onComplete(listener);
   }
 
   get polled(): Polled | undefined {

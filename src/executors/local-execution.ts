@@ -4,6 +4,8 @@ import type { ContextPassing } from '../run/context-passing.ts';
 import type { RunProgress } from '../run/executor.ts';
 import type { TaskFailure } from '../run/failure.ts';
 import type { FinalState } from '../run/final-state.ts';
+import type { Completion } from '../run/handlers.ts';
+import { tasksOfHook } from '../run/hook-instances.ts';
 import type { TaskResult } from '../run/result.ts';
 import type { FinalStatus, RunStatus, TaskStatus } from '../run/status.ts';
 import { Traversal } from '../run/traversal.ts';
@@ -39,6 +41,7 @@ export class LocalExecution implements FinalState {
   #begun = false;
   #over = false;
   #abortedBy: { readonly reason: unknown } | undefined;
+  #stopped = false;
   #cancelGrace: (() => void) | undefined;
   #cancelTimeout: (() => void) | undefined;
 
@@ -53,7 +56,10 @@ export class LocalExecution implements FinalState {
       record: journal === undefined ? undefined : (commands) => this.#record(commands),
       crashed: (error) => this.#crashed(error),
     });
-    this.#context = job.contextPassing((task) => this.result(task));
+    this.#context = job.contextPassing(
+      (task) => this.result(task),
+      (task) => this.failure(task),
+    );
     this.#narrator = new RunNarrator(job, clock);
     this.#attempts = new AttemptRunner(job, this.#store, makeQueue(), this.#context, this.#narrator, {
       begins: (attempt) => {
@@ -80,9 +86,32 @@ export class LocalExecution implements FinalState {
     if (this.#begun) this.#deliverAbort();
   }
 
+  /** Starts nothing more, and lets what is in progress end. */
+  stop(): void {
+    if (this.#stopped || this.#abortedBy !== undefined || this.#over) return;
+    this.#stopped = true;
+    if (this.#begun) this.#loop.deliver({ type: 'stop' });
+  }
+
   clear(task: string): boolean {
     const index = this.#job.graph.indexOf(task);
-    if (index < 0 || !this.#traversal.paused(index)) return false;
+    if (index >= 0) return this.#clear(index);
+    // The name of a hook, where only one of its tasks waits.
+    const waiting = tasksOfHook(this.#job.graph, task).filter((one) => this.#isWaiting(one));
+    return waiting.length === 1 && this.#clear(waiting[0] as number);
+  }
+
+  /** What came from outside for a task in flight; false when none was waiting for it. */
+  complete(completion: Completion): Promise<boolean> {
+    return this.#attempts.complete(completion);
+  }
+
+  #isWaiting(task: number): boolean {
+    return this.#traversal.paused(task) || this.#attempts.inFlight(task)?.waits === true;
+  }
+
+  #clear(index: number): boolean {
+    if (!this.#traversal.paused(index)) return this.#attempts.inFlight(index)?.clear() ?? false;
     this.#loop.deliver({ type: 'cleared', task: index });
     return true;
   }
@@ -122,8 +151,9 @@ export class LocalExecution implements FinalState {
     }
     this.timedOut ||= journal?.recorded?.aborted === 'timeout';
     this.#narrator.runStarted(journal?.recorded);
-    if (this.#abortedBy === undefined) this.#loop.start();
-    else this.#deliverAbort();
+    if (this.#stopped) this.#loop.deliver({ type: 'stop' });
+    if (this.#abortedBy !== undefined) this.#deliverAbort();
+    else if (!this.#stopped) this.#loop.start();
     if (timeout === undefined || this.#over) return;
     const left = (journal?.begunAt ?? this.#clock.now()) + timeout - this.#clock.now();
     const error = new DOMException(`the run was not done within ${timeout} ms`, 'TimeoutError');
@@ -131,7 +161,8 @@ export class LocalExecution implements FinalState {
   }
 
   #deliverAbort(): void {
-    this.#job.journal?.aborted(this.timedOut ? 'timeout' : 'abort');
+    // A run that was stopped before can be gone on with all the same.
+    if (!this.#stopped || this.timedOut) this.#job.journal?.aborted(this.timedOut ? 'timeout' : 'abort');
     this.#loop.deliver({ type: 'abort', timeout: this.timedOut });
     if (this.#over) return;
     this.#cancelGrace = this.#clock.after(this.#job.grace, () => this.#loop.deliver({ type: 'grace-over' }));

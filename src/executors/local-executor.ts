@@ -15,6 +15,7 @@ import type { JournalSection } from '../run/journal-section.ts';
 import { RunJournal } from '../run/run-journal.ts';
 import { cycleIn, lengthsOf } from '../run/run-order.ts';
 import { checkSettings, DEFAULT_GRACE, traversalOptions } from '../run/run-settings.ts';
+import { handlerTypeOf } from '../run/task-call.ts';
 import { TerminalError } from '../run/thrown.ts';
 import type { Clock } from './clock.ts';
 import type { Invoke, LocalJob, TaskQueue } from './local-job.ts';
@@ -128,10 +129,11 @@ export class LocalExecutor implements Executor {
       grace: settings.grace ?? DEFAULT_GRACE,
       timeout: settings.timeout,
       previous,
-      contextPassing: (result) =>
+      contextPassing: (result, failure) =>
         new ContextPassing(graph, {
           tables: functionTables,
           result,
+          failure,
           previous,
           yaql: evaluate,
           ...(availabilityZones !== undefined && { availabilityZones }),
@@ -167,7 +169,8 @@ export class LocalExecutor implements Executor {
 
 function callHandler(handlers: HandlerTable | undefined, context: TaskContext): ReturnType<Invoke> {
   const { action, task, polled } = context;
-  const method = polled === undefined ? handlers?.method(task.type, action) : handlers?.check(task.type, action);
+  const type = handlerTypeOf(task);
+  const method = polled === undefined ? handlers?.method(type, action) : handlers?.check(type, action);
   if (method === undefined) throw new TerminalError(`its handler cannot ${action}`);
   return method(context);
 }

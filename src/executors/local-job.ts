@@ -2,6 +2,7 @@ import type { TaskGraph } from '../graph/task-graph.ts';
 import type { ContextPassing } from '../run/context-passing.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { DecideUpdate } from '../run/executor.ts';
+import type { TaskFailure } from '../run/failure.ts';
 import type { HandlerTable } from '../run/handler-table.ts';
 import type { HandlerReturn, TaskContext } from '../run/handlers.ts';
 import type { HiddenValues } from '../run/hidden-values.ts';
@@ -33,7 +34,10 @@ export interface LocalJob {
   /** What earlier runs recorded, by `pathOf`. */
   readonly previous: ReadonlyMap<string, TaskResult>;
   /** Builds the context passing over the executor's own store of results. */
-  contextPassing(result: (task: number) => TaskResult | undefined): ContextPassing;
+  contextPassing(
+    result: (task: number) => TaskResult | undefined,
+    failure: (task: number) => TaskFailure | undefined,
+  ): ContextPassing;
   readonly hidden: HiddenValues;
   readonly journal: JournalSection | undefined;
   /** Whether anybody listens; where nobody does, events need not be made. */

@@ -5,8 +5,10 @@ import { EventStream } from '../run/event-stream.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { RunHandle, RunProgress } from '../run/executor.ts';
 import type { FinalState } from '../run/final-state.ts';
+import type { Completion } from '../run/handlers.ts';
 import { makeRunResult, type RunResult } from '../run/run-result.ts';
 import { describeThrown } from '../run/thrown.ts';
+import type { Json } from '../values/encode.ts';
 import type { Clock } from './clock.ts';
 import { LocalExecution } from './local-execution.ts';
 import type { LocalJob, TaskQueue } from './local-job.ts';
@@ -61,8 +63,16 @@ export class LocalRun implements RunHandle {
     this.#execution.abort(reason);
   }
 
+  async stop(): Promise<void> {
+    this.#execution.stop();
+  }
+
   async clear(task: string): Promise<boolean> {
     return this.#execution.clear(task);
+  }
+
+  async complete(id: string, result: Json, state: Completion['state'] = 'SUCCESS'): Promise<boolean> {
+    return this.#execution.complete({ id, result, state });
   }
 
   async #await(): Promise<RunResult> {
@@ -79,7 +89,10 @@ export class LocalRun implements RunHandle {
 
   #finish(state: FinalState, diagnostics: readonly Diagnostic[]): RunResult {
     const { runId, graph } = this.#job;
-    const context = this.#job.contextPassing((task) => state.result(task));
+    const context = this.#job.contextPassing(
+      (task) => state.result(task),
+      (task) => state.failure(task),
+    );
     const result = makeRunResult(runId, graph, state, context, diagnostics);
     this.#stream.end({ type: 'run-finished', at: state.at, runId, status: state.status });
     return result;

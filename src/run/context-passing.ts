@@ -6,7 +6,12 @@ import type { Runtime } from '../functions/runtime.ts';
 import type { FunctionTables } from '../functions/tables.ts';
 import type { GraphOutput, Scope, Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
-import { isMap, type Value } from '../values/value.ts';
+import { type HookCall, hookCallOf, INSTEAD, isHookTask, OWN_TASK } from '../hooks/hook-task.ts';
+import { isMap, type Value, type ValueMap } from '../values/value.ts';
+import type { TaskFailure } from './failure.ts';
+import { hookInputs } from './hook-inputs.ts';
+import { HookInstances } from './hook-instances.ts';
+import { pathOf, recordedPath } from './recorded-path.ts';
 import { type AttributePath, ReferencedAttributes } from './referenced-attributes.ts';
 import { joinResults, type TaskResult } from './result.ts';
 import { AttributeMissing, type HostValues, type Known, ScopeRuntime } from './scope-runtime.ts';
@@ -16,6 +21,8 @@ export interface ContextPassingOptions extends HostValues {
   readonly tables: (version: readonly [key: string, value: string]) => FunctionTables | undefined;
   /** The result of a task that completed; undefined for every other. */
   readonly result: (task: number) => TaskResult | undefined;
+  /** Why a task failed: hooks that run on failure are told. Default: nobody knows. */
+  readonly failure?: (task: number) => TaskFailure | undefined;
   /** What earlier runs recorded, by the path of the thing: `name`, `scope/name`. */
   readonly previous?: ReadonlyMap<string, TaskResult>;
 }
@@ -38,6 +45,7 @@ export type Inputs = ReadonlyMap<string, Value>;
 
 // These act on what is there; what it was made from may be gone by then.
 const NEEDS_NO_INPUTS: ReadonlySet<string> = new Set(['DELETE', 'CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT']);
+const GONE: ReadonlySet<string> = new Set(['DELETE', 'CLEANUP']);
 const NO_INPUTS: Inputs = new Map();
 const MANY = 8;
 
@@ -46,6 +54,7 @@ export class ContextPassing {
   readonly #graph: TaskGraph;
   readonly #options: ContextPassingOptions;
   #referenced: ReferencedAttributes | undefined;
+  #hooks: HookInstances | undefined;
 
   constructor(graph: TaskGraph, options: ContextPassingOptions) {
     this.#graph = graph;
@@ -60,6 +69,7 @@ export class ContextPassing {
    */
   inputs(index: number): Inputs {
     const task = this.#graph.tasks[index] as Task;
+    if (isHookTask(task)) return this.#hookInputs(index, hookCallOf(task) as HookCall);
     const keys = Object.keys(task.inputs);
     if (keys.length === 0) return NO_INPUTS;
     const inputs = new Map<string, Value>();
@@ -70,6 +80,10 @@ export class ContextPassing {
         continue;
       }
       try {
+        if (key === INSTEAD) {
+          inputs.set(key, this.#hookInputs(index, hookCallOf(task) as HookCall, propertiesOf(inputs)));
+          continue;
+        }
         inputs.set(key, this.#resolve(input, task.scope, this.#visibleFrom(index), [key]));
       } catch (error) {
         if (!(error instanceof PythonError)) throw error;
@@ -96,12 +110,55 @@ export class ContextPassing {
     }
   }
 
-  #resolve(value: Value, scopePath: string, requires: ArrayLike<number>, path: readonly string[]): Value {
+  /** What the workflow of a hook is given; with `properties` it does the work of the task itself. */
+  #hookInputs(index: number, call: HookCall, properties?: Value): Inputs & ValueMap {
+    const task = this.#graph.tasks[index] as Task;
+    const ofIndex = properties === undefined ? this.#graph.indexOf(call.of ?? '') : index;
+    const of = call.of === undefined ? undefined : this.#graph.tasks[ofIndex];
+    const result = of === undefined ? undefined : this.#resultFor(ofIndex, of);
+    const own = of === undefined || result === undefined ? undefined : { name: of.name, type: of.type, result };
+    let input: Value;
+    try {
+      input = this.#resolve(call.input, task.scope, this.#visibleFrom(index), ['input'], own);
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
+      throw new Unresolved(error.message, error.type, this.#placeOf(index, error));
+    }
+    const known = of === undefined ? undefined : { task: of, result, properties };
+    const failures = task.policy?.runsOn === 'failure' ? this.#failuresBefore(index) : [];
+    return hookInputs(call, this.#graph.scopes.get(task.scope), input, known, failures);
+  }
+
+  /** Of what is taken away, what it was; of what is still to be done, what it is by now. */
+  #resultFor(index: number, task: Task): TaskResult | undefined {
+    const result = this.#resultOf(index);
+    const recorded = result === undefined || GONE.has(task.action) ? this.#recordedOf(task) : undefined;
+    return recorded ?? result;
+  }
+
+  #failuresBefore(index: number): TaskFailure[] {
+    const failures: TaskFailure[] = [];
+    for (const required of [...this.#graph.requires(index)].sort((a, b) => a - b)) {
+      const failure = this.#options.result(required) === undefined ? this.#options.failure?.(required) : undefined;
+      if (failure !== undefined) failures.push(failure);
+    }
+    return failures;
+  }
+
+  /** What an earlier run recorded of a task's thing; of those of one name that are there at once each has an id. */
+  #recordedOf({ scope, name, inputs }: Task): TaskResult | undefined {
+    const { previous } = this.#options;
+    const id = inputs.existing;
+    const existing = typeof id === 'string' ? previous?.get(recordedPath(scope, id)) : undefined;
+    return existing ?? previous?.get(pathOf(scope, name));
+  }
+
+  #resolve(value: Value, scopePath: string, requires: ArrayLike<number>, path: readonly string[], own?: Known): Value {
     const scope = this.#graph.scopes.get(scopePath);
     const tables = scope === undefined ? undefined : this.#options.tables(scope.version);
     // A graph made by hand may have no scopes, or a version of its own: then there are no functions.
     if (scope === undefined || tables === undefined) return value;
-    const find = this.#finder(scope, requires);
+    const find = this.#finder(scope, requires, own);
     const runtime = new ScopeRuntime(scope, find, this.#options);
     const problems: FunctionProblem[] = [];
     const context = {
@@ -148,7 +205,8 @@ export class ContextPassing {
     return result;
   }
 
-  #finder(scope: Scope, requires: ArrayLike<number>): (name: string) => Known | undefined {
+  /** @param own what `$task` stands for. */
+  #finder(scope: Scope, requires: ArrayLike<number>, own?: Known): (name: string) => Known | undefined {
     let byName: Map<string, Known> | undefined;
     const search = (name: string): Known | undefined => {
       if (requires.length <= MANY) return this.#knownAmong(scope, requires, (task) => task.name === name);
@@ -162,7 +220,10 @@ export class ContextPassing {
       }
       return byName.get(name);
     };
-    return (name) => search(name) ?? this.#recorded(scope, name);
+    return (name) => {
+      if (name === OWN_TASK && own !== undefined) return own;
+      return search(name) ?? this.#hook(scope, requires, name) ?? this.#recorded(scope, name);
+    };
   }
 
   /** The first required thing of the scope that `wanted` takes; what is taken away cannot be referred to. */
@@ -179,6 +240,12 @@ export class ContextPassing {
       if (result !== undefined && wanted(task, result)) return { name: task.name, type: task.type, result };
     }
     return undefined;
+  }
+
+  /** What a hook gave: its outputs, or of one with several places a map of those, by task. */
+  #hook(scope: Scope, requires: ArrayLike<number>, name: string): Known | undefined {
+    this.#hooks ??= new HookInstances(this.#graph);
+    return this.#hooks.known(scope.path, name, requires, this.#options.result);
   }
 
   #recorded(scope: Scope, name: string): Known | undefined {
@@ -202,11 +269,6 @@ export class ContextPassing {
 
 function isParameter(scope: Scope, name: Value): boolean {
   return typeof name === 'string' && scope.parameters.has(name);
-}
-
-/** By what a thing is known from run to run: its name, after the path of its nested stack. */
-export function pathOf(scope: string, name: string): string {
-  return scope === '' ? name : `${scope}/${name}`;
 }
 
 /** The properties among inputs: always a map. */

@@ -45,8 +45,16 @@ export interface RunHandle {
   observe(listener: (event: RunEvent) => void): () => void;
   /** Asks what is in flight to stop; nothing starts any more. A second call changes nothing. */
   cancel(reason?: unknown): Promise<void>;
-  /** Lets the task at a breakpoint, by its id, go on; false when it is not waiting there. */
+  /**
+   * Lets the task at a breakpoint, by its id, go on; false when it is not waiting there. The name of a hook does as well,
+   * where one of its tasks is waiting.
+   */
   clear(task: string): Promise<boolean>;
+  /**
+   * Hands over the result of something that goes on elsewhere, by the id that its handler gave it: that of the action's
+   * call for workflows. False when nobody waits for it. An executor that cannot reach its handlers is without it.
+   */
+  complete?(id: string, result: Json, state?: 'SUCCESS' | 'ERROR'): Promise<boolean>;
 }
 
 export interface RunProgress {
@@ -73,7 +81,8 @@ export interface Submission {
 
 /**
  * What an update does to a thing, from the task and its resolved inputs: `unchanged` calls no handler, `replaced` makes
- * another one in its place (REPLACE), which is then cleaned up. Throws what fails the task.
+ * another one in its place (REPLACE), which is then cleaned up. What it refuses, or throws, fails the task. A REPLACE can
+ * only be refused: that it is one is known already.
  */
 export type DecideUpdate = (task: Task, inputs: ReadonlyMap<string, Value>) => UpdateDecision | RefusedUpdate;
 

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { observerFailed } from '../diagnostics/run.ts';
 import { TaskGraphBuilder } from '../graph/builder.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
-import { toResult } from './codec.ts';
+import { toPlain } from '../values/encode.ts';
+import { toResult, toValue } from './codec.ts';
 import { EventStream } from './event-stream.ts';
 import type { RunEvent } from './events.ts';
 import { type RunHandle, RunRefused, type RunSettings, type Submission } from './executor.ts';
@@ -69,6 +70,11 @@ export class GraphRun implements Run {
     return (await this.#handle).clear(breakpoint);
   }
 
+  async complete(id: string, result: unknown = null, state: 'SUCCESS' | 'ERROR' = 'SUCCESS'): Promise<boolean> {
+    const handle = await this.#handle;
+    return (await handle.complete?.(id, toPlain(toValue(result)), state)) ?? false;
+  }
+
   #submission(runId: string, graph: TaskGraph, settings: RunSettings): Submission {
     const { handlers, journal, journalCodec, decide, yaql } = this.#options;
     return {
@@ -113,6 +119,7 @@ export class GraphRun implements Run {
   async #rollBack(failed: RunResult, settings: RunSettings): Promise<RunResult> {
     const plan = await (this.#options.rollback?.(failed) ?? rollbackOfCreate(this.#graph, failed));
     const runId = `${this.runId}/rollback`;
+    if ('refused' in plan) return refusedResult(runId, new TaskGraphBuilder().build(), plan.refused);
     const before = this.#passing;
     const submission = this.#submission(runId, plan.graph, rollbackSettings(settings, plan));
     const { decide = submission.decide } = plan;
@@ -121,7 +128,6 @@ export class GraphRun implements Run {
     if (this.#watched) this.#passing = Promise.all([before, this.#pass(this.#handle)]).then(() => undefined);
     return this.#resultOf(this.#handle, runId, plan.graph);
   }
-    if ('refused' in plan) return refusedResult(runId, new TaskGraphBuilder().build(), plan.refused);
 
   #watch(): void {
     if (this.#watched) return;

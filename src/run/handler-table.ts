@@ -2,7 +2,7 @@ import type { Place } from '../diagnostics/diagnostic.ts';
 import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Handler, HandlerMethod, HandlerObject, Handlers } from './handlers.ts';
-import { requiredMethod } from './task-call.ts';
+import { handlerTypeOf, requiredMethod } from './task-call.ts';
 
 const OPTIONAL: ReadonlySet<string> = new Set(['ADOPT', 'CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT']);
 const DO_NOTHING: HandlerMethod = () => undefined;
@@ -49,8 +49,9 @@ export class HandlerTable {
     const keys = new Map<string, Map<string, HandlerKey>>();
     for (const task of graph.tasks) {
       const action = requiredMethod(task);
-      if (action === undefined || this.method(task.type, action) !== undefined) continue;
-      const key = keyOf(keys, { type: task.type, action });
+      const type = handlerTypeOf(task);
+      if (action === undefined || this.method(type, action) !== undefined) continue;
+      const key = keyOf(keys, { type, action });
       const known = found.get(key);
       if (known === undefined) found.set(key, { tasks: [task.id], count: 1, place: task.place });
       else if (++known.count <= 3) known.tasks.push(task.id);

@@ -38,6 +38,20 @@ export interface TaskContext {
    * check is repeated, never what began the work.
    */
   poll(data?: unknown, ms?: number): Poll;
+  /** Waits until somebody clears the task (`run.clear(id)`); the event `task-paused` tells that it waits. */
+  pause(): Promise<void>;
+  /** Is told of every `run.complete(...)` while the call lasts; gives whether it was for this one. */
+  onComplete(listener: CompletionListener): void;
+}
+
+/** Gives whether it was waiting for that. */
+export type CompletionListener = (completion: Completion) => boolean | PromiseLike<boolean>;
+
+/** What somebody outside gave for something that goes on elsewhere: `run.complete(id, result)`. */
+export interface Completion {
+  readonly id: string;
+  readonly result: Json;
+  readonly state: 'SUCCESS' | 'ERROR';
 }
 
 /** What one call of a handler handed to the next. */

@@ -1,4 +1,7 @@
-import { pathOf } from './context-passing.ts';
+/** By what a thing is known from run to run: its name, after the path of its nested stack. */
+export function pathOf(scope: string, name: string): string {
+  return scope === '' ? name : `${scope}/${name}`;
+}
 
 /**
  * By what a thing is found in `previous` that a task names by its id in the state (`inputs.existing`): of one name there

@@ -4,6 +4,7 @@ import { neededAttributes } from '../functions/references.ts';
 import type { FunctionTables } from '../functions/tables.ts';
 import type { Scope } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import { hookCallOf, OWN_TASK } from '../hooks/hook-task.ts';
 import { dumpJson } from '../values/dump-json.ts';
 import type { Value } from '../values/value.ts';
 import { type HostValues, ScopeRuntime } from './scope-runtime.ts';
@@ -23,8 +24,10 @@ export class ReferencedAttributes {
 
   constructor(graph: TaskGraph, tables: Tables, host: HostValues) {
     for (const task of graph.tasks) {
+      const of = hookCallOf(task)?.of;
+      const own = of === undefined ? undefined : graph.tasks[graph.indexOf(of)]?.name;
       for (const key of Object.keys(task.inputs)) {
-        this.#collect(graph.scopes.get(task.scope), task.inputs[key] as Value, tables, host);
+        this.#collect(graph.scopes.get(task.scope), task.inputs[key] as Value, tables, host, own);
       }
     }
     for (const output of graph.outputs) this.#collect(graph.scopes.get(output.scope), output.value, tables, host);
@@ -34,7 +37,8 @@ export class ReferencedAttributes {
     return [...(this.#paths.get(scope)?.get(name)?.values() ?? [])];
   }
 
-  #collect(scope: Scope | undefined, value: Value, tables: Tables, host: HostValues): void {
+  /** @param own what `$task` stands for. */
+  #collect(scope: Scope | undefined, value: Value, tables: Tables, host: HostValues, own?: string): void {
     if (scope === undefined || typeof value !== 'object' || value === null) return;
     const known = tables(scope.version);
     if (known === undefined) return;
@@ -47,7 +51,9 @@ export class ReferencedAttributes {
       report: () => {},
     };
     try {
-      neededAttributes(parseExpression(value, context, []), runtime, (name, path) => this.#add(scope.path, name, path));
+      neededAttributes(parseExpression(value, context, []), runtime, (name, path) =>
+        this.#add(scope.path, name === OWN_TASK && own !== undefined ? own : name, path),
+      );
     } catch (error) {
       // What cannot be told yet is left out.
       if (!(error instanceof PythonError)) throw error;

@@ -4,10 +4,10 @@ import { TaskGraphBuilder } from '../graph/builder.ts';
 import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Value } from '../values/value.ts';
-import { pathOf } from './context-passing.ts';
 import type { DecideUpdate } from './executor.ts';
 import { HandlerTable } from './handler-table.ts';
 import type { HandlerResult, Handlers } from './handlers.ts';
+import { pathOf } from './recorded-path.ts';
 import type { RunResult } from './run-result.ts';
 
 /** The way back from a failed run. */

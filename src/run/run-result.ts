@@ -3,9 +3,10 @@ import { nothingDone, outputUnresolved, requiredFailed } from '../diagnostics/ru
 import type { GraphOutput } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { type Json, toPlain } from '../values/encode.ts';
-import { type ContextPassing, type Inputs, pathOf, Unresolved } from './context-passing.ts';
+import { type ContextPassing, type Inputs, Unresolved } from './context-passing.ts';
 import type { TaskFailure } from './failure.ts';
 import { type FinalState, nothingRan } from './final-state.ts';
+import { pathOf } from './recorded-path.ts';
 import { EMPTY_RESULT, type PlainResult, plainResult, type UpdateDecision } from './result.ts';
 import type { RunStatus, TaskStatus } from './status.ts';
 

@@ -62,8 +62,16 @@ export interface Run extends AsyncIterable<RunEvent> {
   readonly result: Promise<RunResult>;
   /** Asks handlers in flight to stop, and starts nothing more. */
   abort(reason?: unknown): void;
-  /** Lets the task at a breakpoint, by its id, go on; false when it is not waiting there. */
+  /**
+   * Lets the task at a breakpoint, by its id, go on; false when it is not waiting there. The name of a hook does as well,
+   * where one of its tasks is waiting. A workflow that is paused is cleared in the same way.
+   */
   clear(breakpoint: string): Promise<boolean>;
+  /**
+   * The result of an asynchronous action of a workflow (std.mistral_http), by the id of its call; false when nobody waits
+   * for it. Default of `state`: `SUCCESS`.
+   */
+  complete(id: string, result?: unknown, state?: 'SUCCESS' | 'ERROR'): Promise<boolean>;
 }
 
 /** What a run needs from outside. */

@@ -1,6 +1,5 @@
-import { pathOf } from '../run/context-passing.ts';
 import type { HandlerResult } from '../run/handlers.ts';
-import { recordedPath } from '../run/recorded-path.ts';
+import { pathOf, recordedPath } from '../run/recorded-path.ts';
 import { bestResources } from '../state/best-resource.ts';
 import type { ResourceState, StackState } from '../state/stack-state.ts';
 

@@ -34,8 +34,16 @@ export class WorkerPool {
     const worker = this.#idle.pop() ?? (await this.#start());
     return new Promise<HandlerReturn>((resolve, reject) => {
       const { signal } = context;
+      const offered = new Map<number, (taken: boolean) => void>();
+      let offers = 0;
+      context.onComplete(({ id, result, state }) => {
+        const number = ++offers;
+        send(worker, { type: 'completion', number, id, result: lossless(result), state });
+        return new Promise((taken) => offered.set(number, taken));
+      });
       const abort = (): void => send(worker, { type: 'abort' });
       const done = (): void => {
+        for (const taken of offered.values()) taken(false);
         signal.removeEventListener('abort', abort);
         worker.off('message', hear);
         worker.off('exit', died);
@@ -46,6 +54,15 @@ export class WorkerPool {
       };
       const hear = (message: FromWorker): void => {
         if (message.type === 'ready') return;
+        if (message.type === 'paused') {
+          void context.pause().then(() => send(worker, { type: 'cleared' }));
+          return;
+        }
+        if (message.type === 'taken') {
+          offered.get(message.number)?.(message.taken);
+          offered.delete(message.number);
+          return;
+        }
         if (message.type === 'log') {
           if (message.hasData) context.log(message.message, toPlain(decode(message.data)));
           else context.log(message.message);

@@ -14,10 +14,23 @@ export type ToWorker =
       readonly polled: { readonly data: Json; readonly count: number } | null;
       readonly referencedAttributes: Json;
     }
-  | { readonly type: 'abort' };
+  | { readonly type: 'abort' }
+  /** The task that was paused may go on. */
+  | { readonly type: 'cleared' }
+  /** `number`: of the question, for the answer. */
+  | {
+      readonly type: 'completion';
+      readonly number: number;
+      readonly id: string;
+      readonly result: Json;
+      readonly state: 'SUCCESS' | 'ERROR';
+    };
 
 export type FromWorker =
   | { readonly type: 'ready' }
+  | { readonly type: 'paused' }
+  /** Whether the handler was waiting for a completion. */
+  | { readonly type: 'taken'; readonly number: number; readonly taken: boolean }
   | { readonly type: 'log'; readonly message: string; readonly data: Json; readonly hasData: boolean }
   | { readonly type: 'returned'; readonly result: Json }
   | { readonly type: 'poll'; readonly data: Json; readonly ms: number }

@@ -1,9 +1,9 @@
 import { hexDigest } from '../../functions/hash-algorithms.ts';
 
-/** Ids of one execution and of everything in it: UUIDs, the same ones each time for the same key. */
-export function executionIds(key: string): () => string {
+/** Ids of one execution and of everything in it: UUIDs, the same ones each time for the same key and path in it. */
+export function executionIds(key: string): (path?: string) => string {
   let count = 0;
-  return () => uuidOf(`${key}/${count++}`);
+  return (path = `/${count++}`) => uuidOf(`${key}${path}`);
 }
 
 /** In the form of a UUID of version 5. */

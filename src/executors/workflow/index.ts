@@ -9,3 +9,4 @@ export {
   type WorkflowRun,
 } from './run-workflow.ts';
 export { type SshOptions, sshAction } from './ssh-action.ts';
+export { type WorkflowHandlerOptions, workflowHandlers } from './workflow-handlers.ts';

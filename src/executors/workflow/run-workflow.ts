@@ -21,6 +21,8 @@ export interface RunWorkflowOptions {
   readonly input?: ValueMap;
   /** What `env()` gives. */
   readonly env?: ValueMap;
+  /** Whether the texts of `env` are data, and no expressions. Default false. */
+  readonly envIsData?: boolean;
   /** The task that a reverse workflow is to reach. */
   readonly taskName?: string;
   /** Where sub-workflows and ad-hoc actions are found. Default: none but the workflow itself. */
@@ -34,7 +36,7 @@ export interface RunWorkflowOptions {
   /** For std.http. Default: the platform's. */
   readonly fetch?: HttpFetch;
   /** Default: random UUIDs. */
-  readonly newId?: () => string;
+  readonly newId?: (path: string) => string;
   /** From 0 to below 1, for YAQL's `random()`. */
   readonly random?: () => number;
   /** Called with every change of state, at once. */
@@ -95,6 +97,7 @@ class Runner implements WorkflowRun {
       newId: options.newId ?? (() => crypto.randomUUID()),
       now: clock.now(),
       ...(env !== undefined && { env }),
+      ...(options.envIsData !== undefined && { envIsData: options.envIsData }),
       ...(taskName !== undefined && { taskName }),
       ...(random !== undefined && { random }),
     });

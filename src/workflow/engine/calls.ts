@@ -72,7 +72,7 @@ function startCall(core: Core, task: TaskRecord, index: number, item: ValueMap):
   }
   const named = evaluate(core, definition.action ?? '', taskScope(task));
   const action = resolveAction(core, task, truthy(named) ? str(named) : 'std.noop', input);
-  const id = core.newId();
+  const id = core.newId(`${task.path}/${index}/${task.retries}`);
   const call = {
     id,
     index,

@@ -33,7 +33,8 @@ export class Core {
   readonly library: WorkflowLibrary;
   readonly catalog: ActionCatalog;
   readonly expressions: Expressions;
-  readonly newId: () => string;
+  readonly #newId: (path: string) => string;
+  readonly #paths: Set<string> = new Set();
   readonly calls: Map<string, CallRecord> = new Map();
   /** Calls of actions whose result is waited for. */
   readonly open: Set<string> = new Set();
@@ -50,14 +51,22 @@ export class Core {
     library: WorkflowLibrary,
     catalog: ActionCatalog,
     expressions: Expressions,
-    newId: () => string,
+    newId: (path: string) => string,
     now: number,
   ) {
     this.library = library;
     this.catalog = catalog;
     this.expressions = expressions;
-    this.newId = newId;
+    this.#newId = newId;
     this.now = now;
+  }
+
+  /** @param path of the one thing that is made; the same thing has the same path in every run of the workflow. */
+  newId(path: string): string {
+    let own = path;
+    for (let number = 2; this.#paths.has(own); number++) own = `${path}#${number}`;
+    this.#paths.add(own);
+    return this.#newId(own);
   }
 
   get do(): Operations {

@@ -26,10 +26,17 @@ export interface EngineOptions {
   readonly input?: ValueMap;
   /** What `env()` gives. Its texts are expressions too, as in Mistral. */
   readonly env?: ValueMap;
+  /** Whether the texts of `env` are data, and no expressions. Default false. */
+  readonly envIsData?: boolean;
   /** The task that a reverse workflow is to reach. */
   readonly taskName?: string;
-  /** Names everything that is made: executions, tasks, calls, and what `uuid()` gives. Never the same twice. */
-  readonly newId: () => string;
+  /**
+   * Names everything that is made: executions, tasks, calls, and what `uuid()` gives. Never the same twice.
+   *
+   * @param path of the thing: `/task/1/0/0` is the call of a task. The same thing has the same path in every run, however
+   * long each thing takes; each use of `uuid()` has another one.
+   */
+  readonly newId: (path: string) => string;
   /** A number from 0 to below 1, for YAQL's `random()`. */
   readonly random?: () => number;
   /** Milliseconds since 1970, until the first event that says otherwise. Default 0. */
@@ -71,9 +78,9 @@ export class WorkflowEngine {
    * outcome too: the commands are then only `finished`, with ERROR.
    */
   start(): readonly EngineCommand[] {
-    const { workflow, input = new Map(), env = new Map(), taskName } = this.#options;
+    const { workflow, input = new Map(), env = new Map(), envIsData = false, taskName } = this.#options;
     try {
-      const params = new Map<Value, Value>([['env', this.#evaluateEnv(env)]]);
+      const params = new Map<Value, Value>([['env', envIsData ? env : this.#evaluateEnv(env)]]);
       if (taskName !== undefined) params.set('task_name', taskName);
       this.#core.do.startExecution({ workflow, input, params, created: (execution) => (this.#root = execution) });
     } catch (error) {
@@ -134,7 +141,7 @@ export class WorkflowEngine {
       executions: nothing,
       task: nothing,
       tasks: nothing,
-      uuid: () => this.#core.newId(),
+      uuid: () => this.#core.newId('/uuid'),
       now: () => this.#core.now,
     };
     return this.#core.expressions.evaluate(env, { functions, data: () => new Map([['__env', env]]) }) as ValueMap;

@@ -35,11 +35,14 @@ export function startExecution(core: Core, start: ExecutionStart): Execution {
   const depth = (above?.depth ?? 0) + 1;
   if (depth > DEEPEST) throw new WorkflowError(`Workflows run each other more than ${DEEPEST} deep`);
   const filled = withDefaults(workflow, input);
-  const id = core.newId();
+  const path = parent === undefined ? '' : `${parent.task.path}/${parent.index}/${parent.task.retries}`;
+  const id = core.newId(path);
   const transitions = transitionsFor(workflow);
   const env = params.get('env');
   const execution: Execution = {
     id,
+    path,
+    runs: new Map(),
     workflow,
     transitions,
     parent,

@@ -9,6 +9,10 @@ import type { State } from './states.ts';
 /** One run of one workflow: the whole, or a sub-workflow of a task. */
 export interface Execution {
   readonly id: string;
+  /** The same in every run of the workflow; of a whole workflow empty. */
+  readonly path: string;
+  /** How often each task was run. */
+  readonly runs: Map<string, number>;
   readonly workflow: WorkflowDefinition;
   readonly transitions: WorkflowTransitions;
   readonly parent: { readonly task: TaskRecord; readonly index: number } | undefined;
@@ -42,6 +46,8 @@ export interface Execution {
 /** One run of one task; a task has several where transitions lead to it several times. */
 export interface TaskRecord {
   readonly id: string;
+  /** The same in every run of the workflow: `/name/1`. */
+  readonly path: string;
   readonly definition: TaskDefinition;
   readonly execution: Execution;
   readonly created: number;

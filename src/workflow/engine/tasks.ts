@@ -51,8 +51,12 @@ function createTask(
   { task, context }: Command & { type: 'run' },
   state: State,
 ): TaskRecord {
+  const run = (execution.runs.get(task.name) ?? 0) + 1;
+  execution.runs.set(task.name, run);
+  const path = `${execution.path}/${task.name.replaceAll('~', '~0').replaceAll('/', '~1')}/${run}`;
   const record: TaskRecord = {
-    id: core.newId(),
+    id: core.newId(path),
+    path,
     definition: task,
     execution,
     created: core.now,

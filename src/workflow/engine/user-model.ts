@@ -18,7 +18,7 @@ export function engineFunctions(core: Core, get: () => Execution): EngineFunctio
       return found === undefined ? null : taskModel(found);
     },
     tasks: (filter) => tasks(core, filter).map(taskModel),
-    uuid: () => core.newId(),
+    uuid: () => core.newId(`${get().path}/uuid`),
     now: () => core.now,
   };
 }
