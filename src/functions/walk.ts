@@ -35,7 +35,12 @@ export class CallWalk implements CallPlace {
   }
 
   path(): Path {
-    return this.#base.concat(this.#steps.slice(0, this.#depth));
+    const base = this.#base;
+    // Of its length from the beginning: every edge of a large graph keeps one.
+    const path = new Array<PathStep>(base.length + this.#depth);
+    for (let i = 0; i < base.length; i++) path[i] = base[i] as PathStep;
+    for (let i = 0; i < this.#depth; i++) path[base.length + i] = this.#steps[i] as PathStep;
+    return path;
   }
 
   #push(step: PathStep): void {

@@ -145,7 +145,7 @@ export function bindStack(template: Template, options: BindOptions = {}): BoundS
     runtime,
     scope: stackScope(template, parameters, texts),
   };
-  validateStack(stack, input, catalog, onValidation);
+  validateStack(stack, enabled, input, catalog, onValidation);
   return { ok: !diagnostics.some(({ severity }) => severity === 'error'), stack, diagnostics };
 }
 

@@ -10,15 +10,18 @@ import { componentGives, componentParts } from './components/component.ts';
 import { validateConditionDefinitions } from './conditions.ts';
 import { validateParameterGroups } from './parameter-groups.ts';
 import { type ParameterInput, validateParameters } from './parameters.ts';
-import type { ResolvedType } from './resource-registry.ts';
+import type { ResourceDefinition } from './resource-definition.ts';
 import type { Stack } from './stack.ts';
 
 /**
  * What Heat finds only when it validates: parameters against their constraints, groups, conditions, names that are
  * used twice, and the arguments of functions. Mirrors `Stack.validate`, save the checks of resource types.
+ *
+ * @param enabled the resources of the stack by name.
  */
 export function validateStack(
   stack: Stack,
+  enabled: ReadonlyMap<string, ResourceDefinition>,
   input: ParameterInput,
   catalog: Catalog,
   report: (diagnostic: Diagnostic) => void,
@@ -30,20 +33,23 @@ export function validateStack(
   for (const { name, path } of stack.resources) {
     if (parameters.declared.has(name)) report(say.nameTwice(template.document, path, name));
   }
-  validateFunctions(stack, catalog, report);
+  validateFunctions(stack, enabled, catalog, report);
 }
 
-function validateFunctions(stack: Stack, catalog: Catalog, report: (diagnostic: Diagnostic) => void): void {
+function validateFunctions(
+  stack: Stack,
+  enabled: ReadonlyMap<string, ResourceDefinition>,
+  catalog: Catalog,
+  report: (diagnostic: Diagnostic) => void,
+): void {
   const { template } = stack;
   const { document, dialect } = template;
-  const types = new Map<string, ResolvedType | undefined>();
-  for (const { name, resolvedType } of stack.resources) types.set(name, resolvedType);
   const context: ValidationContext = {
     runtime: stack.runtime,
     hasAttribute: (resource: Value, attribute: Value) => {
       const component = stack.components.get(resource as string);
       if (component !== undefined) return componentGives(component, attribute);
-      const resolved = types.get(resource as string);
+      const resolved = enabled.get(resource as string)?.resolvedType;
       const type = resolved?.kind === 'plugin' ? catalog.get(resolved.type) : undefined;
       return type === undefined || hasAttribute(type, attribute);
     },
