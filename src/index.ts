@@ -82,6 +82,8 @@ export {
 } from './run/executor.ts';
 export type { TaskFailure } from './run/failure.ts';
 export {
+  type Completion,
+  type CompletionListener,
   type Handler,
   type HandlerMethod,
   type HandlerObject,
@@ -97,6 +99,7 @@ export type { RefusedRollback, RollbackOf, RollbackPlan } from './run/rollback.t
 export type { Run, RunOptions } from './run/run.ts';
 export type { RunResult, TaskOutcome, TaskOutcomes } from './run/run-result.ts';
 export type { FinalStatus, RunStatus, TaskStatus } from './run/status.ts';
+export { handlerTypeOf } from './run/task-call.ts';
 export { TerminalError, UpdateReplace } from './run/thrown.ts';
 export { type BindOptions, type BoundStack, bindStack } from './stack/bind-stack.ts';
 export type {

@@ -37,7 +37,9 @@ export class RunState {
         this.failed++;
         return this.#end(event.task);
       case 'task-skipped':
-        this.skipped++;
+        // What is for a failure, and there was none, is as good as done.
+        if (event.cause === undefined) this.complete++;
+        else this.skipped++;
         return undefined;
       case 'task-cancelled':
         this.cancelled++;

@@ -42,12 +42,17 @@ function withResource(failure: RunResult['failures'][number], { template, resour
 
 function counted(graph: TaskGraph, result: RunResult): string {
   const counts = new Map<string, number>();
-  for (const { status } of result.tasks.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
+  let size = graph.size;
+  for (const { status, cause } of result.tasks.values()) {
+    // What is for a failure, and there was none, is not told.
+    if (status === 'SKIPPED' && cause === undefined) size--;
+    else counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
   const complete = counts.get('COMPLETE') ?? 0;
-  if (complete === graph.size) return graph.size === 1 ? '1 task' : `${graph.size} tasks`;
+  if (complete === size) return size === 1 ? '1 task' : `${size} tasks`;
   counts.delete('COMPLETE');
   const rest = Array.from(counts, ([status, count]) => `${count} ${status.toLowerCase()}`);
-  return `${complete} of ${graph.size} tasks complete, ${rest.join(', ')},`;
+  return `${complete} of ${size} tasks complete, ${rest.join(', ')},`;
 }
 
 function outputs({ outputs: values, outputErrors }: RunResult): string {

@@ -1,5 +1,6 @@
 import type { EdgeKind, EdgeReason, Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import { hookCallOf, isHookTask, WORKFLOW_ACTION } from '../hooks/hook-task.ts';
 
 /** How pictures look, whatever draws them. Colours are `#rrggbb`. */
 
@@ -39,6 +40,7 @@ const ACTIONS: ReadonlyMap<string, TaskStyle> = new Map([
   ['SUSPEND', { name: 'suspend', label: 'SUSPEND', fill: '#f3ecfb', border: '#7048a8' }],
   ['RESUME', { name: 'resume', label: 'RESUME', fill: '#f3ecfb', border: '#7048a8' }],
   ['SNAPSHOT', { name: 'snapshot', label: 'SNAPSHOT', fill: '#eef0fb', border: '#4453b5' }],
+  [WORKFLOW_ACTION, { name: 'hook', label: 'hook', fill: '#fdf0e6', border: '#c2410c' }],
   ['ADOPT', { name: 'adopt', label: 'ADOPT', fill: '#f4f8e4', border: '#66800b' }],
 ]);
 
@@ -94,14 +96,19 @@ export function inLegendOrder(used: ReadonlySet<EdgeStyle>): EdgeStyle[] {
 
 /** The two lines of a task: its name, and its type with the action where the graph has several actions. */
 export function taskLines(task: Task, manyActions: boolean): [name: string, detail: string] {
-  return [
-    shortened(task.name === '' ? "''" : task.name),
-    shortened(manyActions ? `${task.action} ${task.type}` : task.type),
-  ];
+  const call = hookCallOf(task);
+  if (call !== undefined && isHookTask(task)) {
+    return [shortened(call.hook), shortened(call.of === undefined ? call.point : `${call.point} of ${call.of}`)];
+  }
+  const type = call === undefined ? task.type : `${task.type} by ${call.hook}`;
+  return [shortened(task.name === '' ? "''" : task.name), shortened(manyActions ? `${task.action} ${type}` : type)];
 }
 
+/** Whether there are several actions on things. */
 export function hasManyActions(graph: TaskGraph): boolean {
-  return graph.tasks.some((task) => task.action !== graph.tasks[0]?.action);
+  const actions = new Set(graph.tasks.map(({ action }) => action));
+  actions.delete(WORKFLOW_ACTION);
+  return actions.size > 1;
 }
 
 const MOST_LETTERS = 48;

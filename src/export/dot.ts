@@ -1,6 +1,7 @@
 import { printable } from '../diagnostics/display-width.ts';
 import type { EdgeReason, Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import { isHookTask } from '../hooks/hook-task.ts';
 import {
   type EdgeStyle,
   edgeStyle,
@@ -64,7 +65,7 @@ function taskNode(node: string, task: Task, style: TaskStyle, manyActions: boole
   const [name, detail] = taskLines(task, manyActions);
   const small = detail === '' ? '' : `<br/><font point-size="9" color="#5c636a">${xml(detail)}</font>`;
   const tooltip = `${task.id}\n${task.action} ${task.type}`;
-  return `${node} [id="${node}", label=<<b>${xml(name)}</b>${small}>, tooltip=${quoted(tooltip)}, ${nodeAttributes(style)}]`;
+  return `${node} [id="${node}", label=<<b>${xml(name)}</b>${small}>, tooltip=${quoted(tooltip)}, ${nodeAttributes(style)}${isHookTask(task) ? ', shape=hexagon, margin="0.04,0.05"' : ''}]`;
 }
 
 function nodeAttributes(style: TaskStyle): string {

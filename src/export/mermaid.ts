@@ -1,6 +1,7 @@
 import { printable } from '../diagnostics/display-width.ts';
 import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import { isHookTask } from '../hooks/hook-task.ts';
 import {
   type EdgeStyle,
   edgeStyle,
@@ -59,7 +60,8 @@ export function toMermaid(graph: TaskGraph, options: PictureOptions = {}): strin
 
 function taskNode(node: string, task: Task, manyActions: boolean): string {
   const [name, detail] = taskLines(task, manyActions);
-  return `${node}("${escaped(name)}${detail === '' ? '' : `<br/><small>${escaped(detail)}</small>`}")`;
+  const label = `"${escaped(name)}${detail === '' ? '' : `<br/><small>${escaped(detail)}</small>`}"`;
+  return isHookTask(task) ? `${node}{{${label}}}` : `${node}(${label})`;
 }
 
 function taskClass(style: TaskStyle, of: readonly TaskStyle[], withLegend: boolean): string[] {

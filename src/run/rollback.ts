@@ -3,6 +3,7 @@ import { handlerMissing, rollbackMissing } from '../diagnostics/run.ts';
 import { TaskGraphBuilder } from '../graph/builder.ts';
 import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import { isHookTask } from '../hooks/hook-task.ts';
 import type { Value } from '../values/value.ts';
 import type { DecideUpdate } from './executor.ts';
 import { HandlerTable } from './handler-table.ts';
@@ -41,7 +42,8 @@ export function rollbackOfCreate(graph: TaskGraph, { tasks }: RunResult): Rollba
   const indexes = new Map<number, number>();
   graph.tasks.forEach((task, index) => {
     const outcome = tasks.get(task.id);
-    if (outcome === undefined || outcome.attempts === 0) return;
+    // What workflows did is theirs to take back: hooks are no things.
+    if (outcome === undefined || outcome.attempts === 0 || isHookTask(task)) return;
     indexes.set(index, builder.task(deletionOf(task, outcome.result?.physicalId)));
     if (outcome.result !== undefined) previous.set(pathOf(task.scope, task.name), outcome.result);
   });
@@ -73,11 +75,11 @@ function deletionOf({ id, name, type, scope, place, policy, inputs }: Task, phys
 
 /** Why a graph cannot be rolled back without being told how; found before anything is done. */
 export function rollbackProblems(graph: TaskGraph, handlers: Handlers | undefined): Diagnostic[] {
-  const other = graph.tasks.find(({ action }) => action !== 'CREATE');
+  const other = graph.tasks.find((task) => task.action !== 'CREATE' && !isHookTask(task));
   if (other !== undefined) return [rollbackMissing(other.id, other.action)];
   if (handlers === undefined) return [];
   const builder = new TaskGraphBuilder();
   for (const scope of graph.scopes.values()) builder.scope(scope);
-  for (const task of graph.tasks) builder.task(deletionOf(task, undefined));
+  for (const task of graph.tasks) if (!isHookTask(task)) builder.task(deletionOf(task, undefined));
   return new HandlerTable(handlers).missing(builder.build()).map(handlerMissing);
 }

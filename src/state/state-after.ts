@@ -30,6 +30,8 @@ export interface Traversal {
 
 const KEEPS_TEMPLATE: ReadonlySet<string> = new Set(['DELETE', 'CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT', 'ABANDON']);
 const MAKES: ReadonlySet<string> = new Set(['CREATE', 'ADOPT', 'UPDATE', 'REPLACE']);
+/** What is done to what is there. Hooks are neither: they are no things of the stack. */
+const ACTS: ReadonlySet<string> = new Set(['DELETE', 'CLEANUP', 'CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT']);
 
 /**
  * The state that a traversal leaves, whole or in the middle: what the next plan, update, delete or rollback starts from.
@@ -140,7 +142,7 @@ const NOTHING_KNOWN: Pick<ResourceState, 'attributes' | 'outputs'> = { attribute
 
 function applyCleanUps(rows: ResourceRows, { graph, report }: Traversal, target: number): void {
   for (const task of graph.tasks) {
-    if (MAKES.has(task.action)) continue;
+    if (!ACTS.has(task.action)) continue;
     const told = report(task.id);
     const id = typeof task.inputs.existing === 'string' ? task.inputs.existing : task.name;
     const row = rows.get(id);
