@@ -1,5 +1,5 @@
 import { Float, typeName, type Value } from '../values/value.ts';
-import type { FunctionDefinition } from './definition.ts';
+import type { Runtime } from './runtime.ts';
 
 /**
  * A value with calls of functions in it. What has no call inside stays the plain Value that it was, shared with the
@@ -30,6 +30,84 @@ export class Call<State = unknown> {
     this.state = state;
     this.branch = branch;
   }
+}
+
+/**
+ * One intrinsic function, as one of Heat's classes implements it: stateless and frozen. The same name can have another
+ * definition in another version, and one definition can have several names (`list_join`, `Fn::Join`).
+ */
+export interface FunctionDefinition<State = unknown> {
+  /** The name of the class in `heat.engine.hot.functions` or `heat.engine.cfn.functions` that it mirrors. */
+  readonly heatClass: string;
+  /** The form of the arguments, for messages: `[delimiter, [text, ...]]`. */
+  readonly form: string;
+  /** Of a function that refers to a resource. */
+  readonly kind?: ReferenceKind;
+
+  /**
+   * The checks of Heat's constructor. What it returns becomes `call.state`.
+   *
+   * @throws PythonError ValueError, TypeError or KeyError where the function refuses its arguments.
+   */
+  parse?(args: Expression, name: string, context: FunctionContext): State;
+  /** The definition to use for these arguments instead of this one: `Ref` is one of two functions. */
+  specialise?(args: Expression, context: FunctionContext): FunctionDefinition;
+  /**
+   * For a macro: which of its arguments, not parsed yet, takes the place of the call.
+   *
+   * @throws PythonError as `parse` does.
+   */
+  macro?(args: Value, name: string, conditions: MacroConditions): MacroChoice;
+
+  /** What Heat's `validate()` checks besides the arguments. @throws PythonError */
+  validate?(call: Call<State>, context: ValidationContext): void;
+
+  /** For a function with a `kind`: the name of the resource, not looked up yet. @throws PythonError */
+  resource?(call: Call<State>, runtime: Runtime): Value;
+  /** For `get_attr`: the attribute and, where the version passes it on, the path in it; empty: all attributes. */
+  attribute?(call: Call<State>, runtime: Runtime): readonly Value[];
+
+  /**
+   * The value. Mirrors Heat's `result()`.
+   *
+   * @throws PythonError
+   */
+  evaluate(call: Call<State>, runtime: Runtime): Value | Omit;
+}
+
+export type ReferenceKind = 'get_resource' | 'get_attr';
+
+/** What a function may look at when its arguments are parsed. */
+export interface FunctionContext {
+  /** What conditions, and the few functions that look at values already here, are evaluated with. */
+  readonly runtime: Runtime;
+  /** Whether the template declares a resource of that name, enabled or not: decides what `Ref` is. */
+  declaresResource(name: Value): boolean;
+}
+
+/** What a function may look at when it is validated. */
+export interface ValidationContext {
+  readonly runtime: Runtime;
+  /** Whether the type of an enabled resource has that attribute; true when the type is not known. */
+  hasAttribute(resource: Value, attribute: Value): boolean;
+}
+
+export interface MacroConditions {
+  /** Parses argument number `index` as a condition, resolves it, and says whether it holds. @throws PythonError */
+  holds(condition: Value, index: number): boolean;
+}
+
+/** The argument with that index; or nothing at all, for the missing branch of an `if`. */
+export type MacroChoice = { readonly branch: number } | Omit;
+
+/** Functions by name. */
+export type FunctionTable = ReadonlyMap<string, FunctionDefinition>;
+
+/** The functions that a template of some version has. */
+export interface FunctionTables {
+  readonly functions: FunctionTable;
+  /** In conditions; functions that are no condition functions are INVALID there. */
+  readonly conditions: FunctionTable;
 }
 
 /** Marks what holds a call: a property is cheaper to give and to test than a class of its own. */

@@ -1,18 +1,22 @@
 import type { Path, PathStep } from '../diagnostics/diagnostic.ts';
 import { Float, type Value } from '../values/value.ts';
-import type { FunctionDefinition, FunctionTable, MacroConditions } from './definition.ts';
 import { evaluate } from './evaluate.ts';
-import { Call, type Expression, expressionList, expressionMap, OMIT } from './expression.ts';
+import {
+  Call,
+  type Expression,
+  expressionList,
+  expressionMap,
+  type FunctionContext,
+  type FunctionDefinition,
+  type FunctionTable,
+  type FunctionTables,
+  type MacroConditions,
+  OMIT,
+} from './expression.ts';
 import { classOfParseError, PythonError } from './python-error.ts';
-import type { Runtime } from './runtime.ts';
-import type { FunctionTables } from './tables.ts';
 
-export interface ParseContext {
+export interface ParseContext extends FunctionContext {
   readonly tables: FunctionTables;
-  /** What conditions, and the few functions that look at values already here, are evaluated with. */
-  readonly runtime: Runtime;
-  /** Whether the template declares a resource of that name, enabled or not: decides what `Ref` is. */
-  declaresResource(name: Value): boolean;
   /** Whether a condition holds, for macros. @throws PythonError as `Conditions.is_enabled` does. */
   isEnabled(condition: Value): boolean;
   /** A function refused its arguments. Parsing goes on; evaluated, such a call is null. */

@@ -1,7 +1,6 @@
 import type { Path } from '../diagnostics/diagnostic.ts';
 import type { Value } from '../values/value.ts';
-import type { ReferenceKind } from './definition.ts';
-import type { Call, Expression } from './expression.ts';
+import type { Call, Expression, ReferenceKind } from './expression.ts';
 import type { FunctionProblem } from './parse.ts';
 import { PythonError } from './python-error.ts';
 import { resourceName } from './resource-lookup.ts';

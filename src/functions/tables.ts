@@ -5,7 +5,7 @@ import { MEMBER_LIST_TO_MAP } from './cfn/member-list-to-map.ts';
 import { PARAM_REF, REF } from './cfn/ref.ts';
 import { SELECT } from './cfn/select.ts';
 import { SPLIT } from './cfn/split.ts';
-import type { FunctionDefinition, FunctionTable } from './definition.ts';
+import type { FunctionDefinition, FunctionTables } from './expression.ts';
 import { AND, OR } from './hot/and-or.ts';
 import { CONTAINS } from './hot/contains.ts';
 import { DIGEST } from './hot/digest.ts';
@@ -29,13 +29,6 @@ import { FN_RESOURCE_FACADE, RESOURCE_FACADE } from './hot/resource-facade.ts';
 import { FN_REPLACE, REPLACE, REPLACE_JSON, REPLACE_JSON_STRICT, REPLACE_JSON_VERY_STRICT } from './hot/str-replace.ts';
 import { STR_SPLIT } from './hot/str-split.ts';
 import { YAQL } from './hot/yaql.ts';
-
-/** The functions that a template of some version has. */
-export interface FunctionTables {
-  readonly functions: FunctionTable;
-  /** In conditions; functions that are no condition functions are INVALID there. */
-  readonly conditions: FunctionTable;
-}
 
 type Functions = Readonly<Record<string, FunctionDefinition>>;
 

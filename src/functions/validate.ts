@@ -1,16 +1,8 @@
 import type { Path } from '../diagnostics/diagnostic.ts';
-import type { Value } from '../values/value.ts';
-import type { Expression } from './expression.ts';
+import type { Expression, ValidationContext } from './expression.ts';
 import type { FunctionProblem } from './parse.ts';
 import { PythonError } from './python-error.ts';
-import type { Runtime } from './runtime.ts';
 import { CallWalk } from './walk.ts';
-
-export interface ValidationContext {
-  readonly runtime: Runtime;
-  /** Whether the type of an enabled resource has that attribute; true when the type is not known. */
-  hasAttribute(resource: Value, attribute: Value): boolean;
-}
 
 /** Checks an expression that stands at `path`; with `key`, a step further. */
 export type ValidateExpression = (expression: Expression, path: Path, key?: string) => void;

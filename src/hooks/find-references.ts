@@ -1,11 +1,10 @@
 import type { Path } from '../diagnostics/diagnostic.ts';
-import type { ReferenceKind } from '../functions/definition.ts';
-import type { Call } from '../functions/expression.ts';
+import type { Call, FunctionTables, ReferenceKind } from '../functions/expression.ts';
 import { type FunctionProblem, parseExpression } from '../functions/parse.ts';
 import { PythonError } from '../functions/python-error.ts';
 import { resourceName } from '../functions/resource-lookup.ts';
 import type { Runtime } from '../functions/runtime.ts';
-import { type FunctionTables, functionTables } from '../functions/tables.ts';
+import { functionTables } from '../functions/tables.ts';
 import { CallWalk } from '../functions/walk.ts';
 import type { Scope } from '../graph/task.ts';
 import type { Value } from '../values/value.ts';

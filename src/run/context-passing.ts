@@ -1,9 +1,9 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
 import { evaluate } from '../functions/evaluate.ts';
+import type { FunctionTables } from '../functions/expression.ts';
 import { type FunctionProblem, parseExpression } from '../functions/parse.ts';
 import { PythonError } from '../functions/python-error.ts';
 import type { Runtime } from '../functions/runtime.ts';
-import type { FunctionTables } from '../functions/tables.ts';
 import type { GraphOutput, Scope, Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { type HookCall, hookCallOf, INSTEAD, isHookTask, OWN_TASK } from '../hooks/hook-task.ts';

@@ -1,7 +1,7 @@
+import type { FunctionTables } from '../functions/expression.ts';
 import { parseExpression } from '../functions/parse.ts';
 import { PythonError } from '../functions/python-error.ts';
 import { neededAttributes } from '../functions/references.ts';
-import type { FunctionTables } from '../functions/tables.ts';
 import type { Scope } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { hookCallOf, OWN_TASK } from '../hooks/hook-task.ts';

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { evaluate } from '../../src/functions/evaluate.ts';
-import type { Expression } from '../../src/functions/expression.ts';
+import type { Expression, FunctionTables, ValidationContext } from '../../src/functions/expression.ts';
 import { type FunctionProblem, type ParseContext, parseCondition } from '../../src/functions/parse.ts';
 import { PythonError } from '../../src/functions/python-error.ts';
 import type { Runtime } from '../../src/functions/runtime.ts';
-import { type FunctionTables, functionTables } from '../../src/functions/tables.ts';
-import type { ValidationContext } from '../../src/functions/validate.ts';
+import { functionTables } from '../../src/functions/tables.ts';
 import { decode, type Json } from '../../src/values/encode.ts';
 import { str } from '../../src/values/text.ts';
 import { isMap, type Value, type ValueMap } from '../../src/values/value.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FunctionTable } from '../../src/functions/definition.ts';
+import type { FunctionTable } from '../../src/functions/expression.ts';
 import { functionTables } from '../../src/functions/tables.ts';
 import { readFixture } from './fake-stack.ts';
 

@@ -1,7 +1,7 @@
 import { wrongType } from '../../diagnostics/functions.ts';
 import { typeName } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /** `Fn::Base64: text` gives the text as it is: Heat takes user data in plain text. Mirrors Base64. */

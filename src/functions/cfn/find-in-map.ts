@@ -10,9 +10,8 @@ import { subscript } from '../../values/subscript.ts';
 import { repr } from '../../values/text.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import { unpack } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import type { Expression } from '../expression.ts';
+import type { Expression, FunctionDefinition } from '../expression.ts';
 import { isPythonError, PythonError } from '../python-error.ts';
 
 /** `Fn::FindInMap: [mapping, key, value]`, in the Mappings of the template. Mirrors FindInMap. */

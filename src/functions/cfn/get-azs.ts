@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../definition.ts';
+import type { FunctionDefinition } from '../expression.ts';
 
 /** `Fn::GetAZs: region`; the region is not even looked at. Mirrors GetAZs. */
 export const GET_AZS: FunctionDefinition = Object.freeze<FunctionDefinition>({

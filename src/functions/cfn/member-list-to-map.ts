@@ -2,9 +2,8 @@ import { notAPair, wrongType } from '../../diagnostics/functions.ts';
 import { repr } from '../../values/text.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import { unpack } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { type Expression, expressionType } from '../expression.ts';
+import { type Expression, expressionType, type FunctionDefinition } from '../expression.ts';
 import { isPythonError, PythonError } from '../python-error.ts';
 
 interface MemberCall {

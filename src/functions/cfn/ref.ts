@@ -2,9 +2,8 @@ import { unhashableKey, unknownParameterOrResource } from '../../diagnostics/fun
 import { hashable } from '../../values/equality.ts';
 import { str } from '../../values/text.ts';
 import { typeName, type Value } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { Call, type Expression, expressionType, OMIT } from '../expression.ts';
+import { Call, type Expression, expressionType, type FunctionDefinition, OMIT } from '../expression.ts';
 import { GET_RESOURCE } from '../hot/get-resource.ts';
 import { isPythonError, PythonError } from '../python-error.ts';
 

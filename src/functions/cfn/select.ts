@@ -4,9 +4,8 @@ import { JsonError, loadJson } from '../../values/load-json.ts';
 import { subscript } from '../../values/subscript.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import { unpack } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import type { Expression } from '../expression.ts';
+import type { Expression, FunctionDefinition } from '../expression.ts';
 import { isPythonError, PythonError } from '../python-error.ts';
 import { pythonInt } from '../python-int.ts';
 

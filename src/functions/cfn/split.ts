@@ -1,9 +1,8 @@
 import { wrongType } from '../../diagnostics/functions.ts';
 import { typeName } from '../../values/value.ts';
 import { unpack } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { type Expression, expressionType, isExpressionMap } from '../expression.ts';
+import { type Expression, expressionType, type FunctionDefinition, isExpressionMap } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 import { splitText } from '../split-text.ts';
 

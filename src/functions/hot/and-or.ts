@@ -1,8 +1,7 @@
 import { wrongCount, wrongType } from '../../diagnostics/functions.ts';
 import { isList, type Value } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { type Expression, expressionType, isExpressionList } from '../expression.ts';
+import { type Expression, expressionType, type FunctionDefinition, isExpressionList } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 import type { Runtime } from '../runtime.ts';
 

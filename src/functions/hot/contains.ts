@@ -2,9 +2,8 @@ import { wrongCount, wrongType } from '../../diagnostics/functions.ts';
 import { listHas } from '../../values/equality.ts';
 import { isList, typeName } from '../../values/value.ts';
 import { requireList } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import type { Expression } from '../expression.ts';
+import type { Expression, FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /** `contains: [value, list or text]`. Mirrors Contains. */

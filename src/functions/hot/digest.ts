@@ -1,7 +1,7 @@
 import { notEncodable, unknownAlgorithm, wrongCount, wrongType } from '../../diagnostics/functions.ts';
 import { isList, typeName } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { ALGORITHM_NAMES, hexDigest } from '../hash-algorithms.ts';
 import { PythonError } from '../python-error.ts';
 

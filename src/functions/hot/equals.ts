@@ -1,8 +1,7 @@
 import { wrongCount, wrongType } from '../../diagnostics/functions.ts';
 import { equals } from '../../values/equality.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { type Expression, expressionType, isExpressionList } from '../expression.ts';
+import { type Expression, expressionType, type FunctionDefinition, isExpressionList } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /** `equals: [value, value]`, compared as Python does: `1`, `1.0` and `true` are equal. Mirrors Equals. */

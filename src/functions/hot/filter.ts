@@ -3,9 +3,8 @@ import { truthy } from '../../values/equality.ts';
 import { Membership } from '../../values/membership.ts';
 import { isList, typeName } from '../../values/value.ts';
 import { requireList } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import type { Expression } from '../expression.ts';
+import type { Expression, FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 interface FilterCall {

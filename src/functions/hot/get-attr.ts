@@ -4,14 +4,19 @@ import { subscript } from '../../values/subscript.ts';
 import { str } from '../../values/text.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import { requireList, unpack } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate, evaluateItems } from '../evaluate.ts';
-import { type Call, type Expression, expressionTruthy, isExpressionList } from '../expression.ts';
+import {
+  type Call,
+  type Expression,
+  expressionTruthy,
+  type FunctionDefinition,
+  isExpressionList,
+  type ValidationContext,
+} from '../expression.ts';
 import { isPathStep } from '../path-step.ts';
 import { PythonError } from '../python-error.ts';
 import { requireResource } from '../resource-lookup.ts';
 import type { Runtime } from '../runtime.ts';
-import type { ValidationContext } from '../validate.ts';
 
 interface AttributeCall {
   readonly resource: Expression;

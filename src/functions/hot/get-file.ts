@@ -1,7 +1,7 @@
 import { missingFile, wrongType } from '../../diagnostics/functions.ts';
 import { typeName } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /** `get_file: key`: the content of a file that was sent along with the template. Mirrors GetFile. */

@@ -3,8 +3,8 @@ import { truthy } from '../../values/equality.ts';
 import { parseInteger } from '../../values/number-text.ts';
 import { subscript } from '../../values/subscript.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { isPathStep } from '../path-step.ts';
 import { PythonError } from '../python-error.ts';
 

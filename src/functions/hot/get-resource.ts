@@ -1,5 +1,5 @@
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { requireResource } from '../resource-lookup.ts';
 
 /** `get_resource: name`: the reference id of a resource. Mirrors GetResource. */

@@ -1,8 +1,7 @@
 import { wrongCount, wrongType } from '../../diagnostics/functions.ts';
 import { isList, typeName, type Value } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluateOrOmit } from '../evaluate.ts';
-import { OMIT } from '../expression.ts';
+import { type FunctionDefinition, OMIT } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { notInConditions } from '../../diagnostics/functions.ts';
-import type { FunctionDefinition } from '../definition.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /** What a function that conditions may not use is while a condition is parsed. Mirrors `function.Invalid`. */

@@ -1,8 +1,8 @@
 import { wrongType } from '../../diagnostics/functions.ts';
 import { Membership } from '../../values/membership.ts';
 import { isList, typeName, type Value } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /** `list_concat: [list, ...]`; null is an empty list. Mirrors ListConcat. */

@@ -11,9 +11,8 @@ import { NotEncodable, quote, quotePlus } from '../../values/percent-encoding.ts
 import { repr, str } from '../../values/text.ts';
 import { isMap, typeName, type Value, type ValueMap } from '../../values/value.ts';
 import { canBeMap, requireMap } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { Call, type Expression, expressionType } from '../expression.ts';
+import { Call, type Expression, expressionType, type FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 import { pythonInt } from '../python-int.ts';
 

@@ -1,8 +1,8 @@
 import { wrongType } from '../../diagnostics/functions.ts';
 import { Dict } from '../../values/dict.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 /** `map_merge: [map, ...]`: later maps win, null is an empty one. Mirrors MapMerge. */

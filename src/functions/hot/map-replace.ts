@@ -4,8 +4,8 @@ import { equals, hashable, lookup } from '../../values/equality.ts';
 import { repr, str } from '../../values/text.ts';
 import { isList, isMap, typeName, type Value, type ValueMap } from '../../values/value.ts';
 import { popsFromMap } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
 const PARTS = ['keys', 'values'] as const;

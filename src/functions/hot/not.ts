@@ -1,7 +1,6 @@
 import { noArguments, wrongType } from '../../diagnostics/functions.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { type Expression, expressionType, isExpressionList } from '../expression.ts';
+import { type Expression, expressionType, type FunctionDefinition, isExpressionList } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 import { conditionHolds } from './and-or.ts';
 

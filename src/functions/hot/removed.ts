@@ -1,5 +1,5 @@
 import { removedFunction } from '../../diagnostics/functions.ts';
-import type { FunctionDefinition } from '../definition.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 import { toValue } from '../to-value.ts';
 

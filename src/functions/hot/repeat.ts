@@ -10,9 +10,8 @@ import { Dict } from '../../values/dict.ts';
 import { replaceText } from '../../values/text-operations.ts';
 import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import { canBeMap, requireMap } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { type Expression, expressionType } from '../expression.ts';
+import { type Expression, expressionType, type FunctionDefinition } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 import type { Runtime } from '../runtime.ts';
 

@@ -1,8 +1,6 @@
 import { notOneOf } from '../../diagnostics/functions.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
-import { Call, type Expression } from '../expression.ts';
-import type { ParseContext } from '../parse.ts';
+import { Call, type Expression, type FunctionContext, type FunctionDefinition } from '../expression.ts';
 import { isPythonError, PythonError } from '../python-error.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -44,7 +42,7 @@ function facadeFunction(names: ReadonlyMap<string, Facade>): FunctionDefinition 
 }
 
 /** The argument is compared already when it is parsed; for that a call is evaluated, and its failure is no match. */
-function knownNow(args: Expression, context: ParseContext): Expression {
+function knownNow(args: Expression, context: FunctionContext): Expression {
   if (!(args instanceof Call)) return args;
   try {
     return evaluate(args, context.runtime);

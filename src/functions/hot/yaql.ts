@@ -2,8 +2,8 @@ import { missingKeys, unknownKeys, wrongType } from '../../diagnostics/functions
 import { str } from '../../values/text.ts';
 import { typeName } from '../../values/value.ts';
 import { requireMap } from '../arguments.ts';
-import type { FunctionDefinition } from '../definition.ts';
 import { evaluate } from '../evaluate.ts';
+import type { FunctionDefinition } from '../expression.ts';
 import { Call, type Expression, expressionType } from '../expression.ts';
 import { PythonError } from '../python-error.ts';
 
