@@ -7,6 +7,7 @@ import type { Template } from '../../template/template.ts';
 import { str } from '../../values/text.ts';
 import { isList, isMap, typeName, type Value, type ValueMap } from '../../values/value.ts';
 import type { Component } from './component.ts';
+import type { ComponentEntry } from './component-entry.ts';
 import { readRelationships } from './relationships.ts';
 import { readSteps } from './steps.ts';
 
@@ -15,18 +16,6 @@ export type ComponentDefinition = Omit<Component, 'server' | 'resolvedType'>;
 
 const DEFAULT_TYPE = 'OS::Heat::SoftwareConfig';
 const KEYS: readonly string[] = COMPONENT_KEYS;
-
-/** One entry of the section, and everything that reading it takes. */
-export interface ComponentEntry {
-  readonly name: string;
-  readonly path: Path;
-  readonly source: ValueMap;
-  readonly template: Template;
-  readonly context: ParseContext;
-  report(diagnostic: Diagnostic): void;
-  /** Reports a value of the wrong type. */
-  refuse(path: Path, field: string, found: Value, expected: string): void;
-}
 
 /** Reads one component; undefined when it is refused as a whole. Every problem in it is reported. */
 export function readComponent(

@@ -4,7 +4,7 @@ import { RELATIONSHIP_KINDS, type RelationshipKind } from '../../template/compon
 import { str } from '../../values/text.ts';
 import { isList, isMap, type Value } from '../../values/value.ts';
 import type { Relationship } from './component.ts';
-import type { ComponentEntry } from './component-reader.ts';
+import type { ComponentEntry } from './component-entry.ts';
 
 type Relationships = { readonly [kind in RelationshipKind]: Relationship[] };
 

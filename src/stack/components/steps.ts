@@ -5,7 +5,7 @@ import { COMPONENT_STEPS, CONFIG_KEYS, type ComponentStep } from '../../template
 import { str } from '../../values/text.ts';
 import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts';
 import type { Component, ComponentConfig, StepWork } from './component.ts';
-import type { ComponentEntry } from './component-reader.ts';
+import type { ComponentEntry } from './component-entry.ts';
 
 /** Actions of a config that are steps of ours; others are custom ones, which nothing here triggers. */
 const STEP_OF_ACTION: ReadonlyMap<string, ComponentStep> = new Map([
