@@ -46,6 +46,27 @@ const STACK: readonly OptionSpec[] = [
   { name: 'components', help: 'Read the section components, which Heat refuses.' },
 ];
 
+/** What is to be done beside the template's own tasks. */
+const HOOKS: readonly OptionSpec[] = [
+  {
+    name: 'hooks',
+    value: 'FILE',
+    multiple: true,
+    help: 'A file of hooks: workflows before, after or instead of tasks.',
+  },
+  {
+    name: 'workflows',
+    value: 'FILE',
+    multiple: true,
+    help: "A document in Mistral's language, whose workflows hooks may name.",
+  },
+  {
+    name: 'actions',
+    value: 'MODULE',
+    help: 'A JavaScript module with actions for workflows, beside the standard ones.',
+  },
+];
+
 const ACTION: OptionSpec = {
   name: 'action',
   value: 'ACTION',
@@ -74,6 +95,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'Write to this file, not to standard output. A folder, when there are several templates.',
       },
       ACTION,
+      ...HOOKS,
       ...STACK,
       COLOR,
       HELP,
@@ -99,6 +121,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         choices: ['text', 'json'],
         help: 'text (default): for people, on standard error. json: one document, on standard output.',
       },
+      ...HOOKS,
       ...STACK,
       COLOR,
       HELP,
@@ -188,18 +211,24 @@ export const COMMANDS: readonly CommandSpec[] = [
         choices: ['text', 'json'],
         help: 'text (default): progress on standard error. json: events and the result on standard output, one a line.',
       },
+      ...HOOKS,
+      { name: 'clear-breakpoints', help: 'Wait at no breakpoint.' },
+      { name: 'mistral', help: 'Run the workflows of OS::Mistral resources in this process, whatever does the rest.' },
       ...STACK,
       COLOR,
       HELP,
     ],
     notes: [
       'The module exports handlers by resource type, as its default: {"OS::Nova::Server": {create(ctx) {...}}, "*": ...}.',
+      'Hooks are run as they say, also beside a simulated cloud: std.http calls what it is told to call.',
+      'At a breakpoint a terminal is asked. With --format json, lines "clear ID" on standard input go on.',
       'Ctrl+C asks tasks in progress to stop and starts nothing more; a second one ends the process.',
     ],
     examples: [
       'heat-task-graph run stack.yaml --env prod.yaml --simulate-delay 100:800',
       'heat-task-graph run stack.yaml --simulate-failure db_server --on-failure continue',
       'heat-task-graph run stack.yaml --handlers ./handlers.mjs --format json > events.jsonl',
+      'heat-task-graph run stack.yaml --hooks hooks.yaml --actions ./actions.mjs',
     ],
   },
 ];

@@ -9,9 +9,11 @@ export class LineProgress implements Progress {
   readonly #state: RunState;
   readonly #lines: TaskLines;
   readonly #output: Output;
+  readonly #asks: boolean;
   #tenths = 0;
 
-  constructor(graph: TaskGraph, output: Output, colour: boolean) {
+  constructor(graph: TaskGraph, output: Output, colour: boolean, asks = false) {
+    this.#asks = asks;
     this.#state = new RunState(graph.size);
     this.#lines = new TaskLines(graph, colour);
     this.#output = output;
@@ -21,11 +23,20 @@ export class LineProgress implements Progress {
     const since = this.#state.apply(event);
     const line = this.#lines.line(event, since);
     if (line !== undefined) this.#output.write(`${line}\n`);
+    if (event.type === 'task-paused' && this.#asks) this.tell(this.#lines.waiting(event.task));
     if (!this.#lines.tellsAll) this.#tellTenth();
   }
 
   interrupted(): void {
     this.#output.write(`Stopping: waiting for ${counted(this.#state.running.size)} in progress.\n`);
+  }
+
+  cleared(): void {}
+
+  typed(): void {}
+
+  tell(text: string): void {
+    this.#output.write(`${text}\n`);
   }
 
   finish(): void {}

@@ -42,6 +42,21 @@ export class LiveProgress implements Progress {
     this.#draw(this.#frame());
   }
 
+  cleared(task: string): void {
+    this.#state.waiting.delete(task);
+  }
+
+  /** The cursor stands a line lower than it was left. */
+  typed(): void {
+    this.#drawn++;
+    this.#draw(this.#frame());
+  }
+
+  tell(text: string): void {
+    this.#ended.push(text);
+    this.#draw(this.#frame());
+  }
+
   finish(): void {
     clearInterval(this.#timer);
     this.#draw([]);
@@ -57,6 +72,7 @@ export class LiveProgress implements Progress {
     const most = Math.max(1, Math.min(MOST_RUNNING, this.#output.rows - 4));
     for (const [task, how] of [...running].slice(0, most)) lines.push(this.#lines.running(task, how, now));
     if (running.size > most) lines.push(`  and ${running.size - most} more`);
+    lines.push(...this.#lines.allWaiting([...this.#state.waiting].slice(0, most), this.#state.waiting.size));
     if (this.#interrupted) {
       lines.push('Stopping: waiting for what is in progress. Ctrl+C again ends it at once.');
     }

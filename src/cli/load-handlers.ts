@@ -1,12 +1,8 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as say from '../diagnostics/cli.ts';
 import type { Handlers, TaskGraph } from '../index.ts';
 import { type SimulationOptions, simulatedHandlers } from '../testing/index.ts';
 import { type Arguments, readNumber } from './arguments.ts';
-import { absolutePath } from './read-file.ts';
+import { loadModule } from './load-module.ts';
 import { UsageError } from './usage-error.ts';
 
 const SIMULATION = ['seed', 'simulate-delay', 'simulate-failure'] as const;
@@ -47,21 +43,9 @@ export function simulate(graph: TaskGraph, simulation: SimulationOptions): Handl
   return simulatedHandlers(simulation);
 }
 
-/** The default export of a module: a file as seen from `cwd`, or a package that is installed there. */
+/** What `--handlers` names. @throws UsageError when it has none. */
 export async function loadHandlers(name: string, cwd: string): Promise<Handlers> {
-  let loaded: Record<string, unknown>;
-  try {
-    loaded = await import(moduleUrl(name, cwd));
-  } catch (error) {
-    throw new UsageError(say.handlersUnloadable(name, error instanceof Error ? error.message : String(error)));
-  }
-  const handlers = loaded.default ?? loaded.handlers;
+  const handlers = await loadModule('handlers', name, cwd);
   if (typeof handlers !== 'object' || handlers === null) throw new UsageError(say.noHandlers(name));
   return handlers as Handlers;
-}
-
-function moduleUrl(name: string, cwd: string): string {
-  const path = absolutePath(name, cwd);
-  if (existsSync(path)) return pathToFileURL(path).href;
-  return pathToFileURL(createRequire(join(cwd, 'handlers.js')).resolve(name)).href;
 }

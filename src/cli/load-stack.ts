@@ -2,6 +2,7 @@ import * as say from '../diagnostics/cli.ts';
 import { type Compiled, type CompileOptions, compile, type Diagnostic, validate } from '../index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { type Arguments, readParameters } from './arguments.ts';
+import { type HookSet, hookNames, loadHooks, withHooks } from './load-hooks.ts';
 import { SourceFiles } from './source-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -11,6 +12,7 @@ export interface Input {
   readonly templates: readonly SourceText[];
   readonly options: CompileOptions;
   readonly files: SourceFiles;
+  readonly hooks: HookSet;
 }
 
 /** @throws UsageError when there is no template, or a file that can not be read. */
@@ -22,24 +24,34 @@ export async function readInput(command: string, args: Arguments, terminal: Term
   for (const operand of args.operands) templates.push(await files.named('template', operand));
   const environments: SourceText[] = [];
   for (const name of args.values('env')) environments.push(await files.named('environment', name));
+  const hooks = await loadHooks(args, files, environments, terminal.cwd);
   const options: CompileOptions = {
     parameters,
     environments,
+    ...hookNames(hooks),
     resolve: files.resolve,
     unknownTypes: args.has('accept-unknown-types') ? 'accept' : 'refuse',
     components: args.has('components'),
     action: args.value('action') === 'delete' ? 'DELETE' : 'CREATE',
   };
-  return { templates, options, files };
+  return { templates, options, files, hooks };
 }
 
 export function compileTemplate(input: Input, template: SourceText): Compiled {
   const broken = undecodable(input, template);
-  return broken === undefined ? compile(template, input.options) : { ok: false, diagnostics: broken };
+  return broken === undefined
+    ? withHooks(compile(template, input.options), input.hooks)
+    : { ok: false, diagnostics: broken };
 }
 
 export function validateTemplate(input: Input, template: SourceText): readonly Diagnostic[] {
-  return undecodable(input, template) ?? validate(template, input.options);
+  const broken = undecodable(input, template);
+  if (broken !== undefined) return broken;
+  const wrong = validate(template, input.options);
+  const { hooks, diagnostics } = input.hooks;
+  if (hooks.length === 0) return [...wrong, ...diagnostics];
+  const compiled = compile(template, input.options);
+  return [...wrong, ...withHooks({ ...compiled, diagnostics: [] }, input.hooks).diagnostics];
 }
 
 /** What a text that is none would mean further on says nothing. */

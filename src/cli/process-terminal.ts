@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { isatty, type WriteStream } from 'node:tty';
 import type { Output, Terminal } from './terminal.ts';
 
@@ -14,6 +15,25 @@ export class ProcessTerminal implements Terminal {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
     return Buffer.concat(chunks);
+  }
+
+  get inputIsTerminal(): boolean {
+    return isatty(process.stdin.fd);
+  }
+
+  onLine(listener: (line: string) => void, end: () => void): () => void {
+    const lines = createInterface({ input: process.stdin, terminal: false });
+    let detached = false;
+    lines.on('line', listener);
+    lines.on('close', () => {
+      if (!detached) end();
+    });
+    // A standard input that cannot be read has ended.
+    process.stdin.once('error', () => lines.close());
+    return () => {
+      detached = true;
+      lines.close();
+    };
   }
 
   onInterrupt(listener: () => void): () => void {

@@ -8,12 +8,18 @@ export interface Progress {
   event(event: RunEvent): void;
   /** The run was asked to stop. */
   interrupted(): void;
+  /** Somebody let a task go on that was waiting. */
+  cleared(task: string): void;
+  /** Somebody has typed a line. */
+  typed(): void;
+  /** A line for people. */
+  tell(text: string): void;
   /** Nothing comes any more. */
   finish(): void;
 }
 
-/** On a terminal what is running, redrawn in place; elsewhere a line for each task that ended. */
-export function progressFor(graph: TaskGraph, { err, env }: Terminal, colour: boolean): Progress {
+/** On a terminal what is running, redrawn in place; elsewhere a line for each task that ended. `asks`: Enter lets a task go on that waits. */
+export function progressFor(graph: TaskGraph, { err, env }: Terminal, colour: boolean, asks: boolean): Progress {
   const live = err.isTerminal && env.TERM !== 'dumb';
-  return live ? new LiveProgress(graph, err, colour) : new LineProgress(graph, err, colour);
+  return live ? new LiveProgress(graph, err, colour) : new LineProgress(graph, err, colour, asks);
 }

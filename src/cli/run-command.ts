@@ -1,8 +1,12 @@
 import * as say from '../diagnostics/cli.ts';
-import { type Handlers, type RunEvent, type RunResult, run, type TaskGraph } from '../index.ts';
+import { mistralHandlers } from '../executors/workflow/index.ts';
+import { type Handler, type Handlers, type RunEvent, type RunResult, run, type TaskGraph } from '../index.ts';
+import type { ActionRegistry } from '../workflow/index.ts';
 import { type Arguments, readNumber } from './arguments.ts';
+import { Breakpoints, type Clearing, readClearing } from './breakpoints.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { loadHandlers, readSimulation, simulate } from './load-handlers.ts';
+import type { HookSet } from './load-hooks.ts';
 import { compileTemplate, readInput } from './load-stack.ts';
 import { type OpenedJournal, openJournal } from './open-journal.ts';
 import { type Progress, progressFor } from './progress.ts';
@@ -28,7 +32,9 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   if (!compiled.ok) return EXIT.templateWrong;
   const { graph, stack } = compiled;
   const module = args.value('handlers');
-  const handlers = module === undefined ? simulate(graph, simulation) : await loadHandlers(module, terminal.cwd);
+  const own = module === undefined ? simulate(graph, simulation) : await loadHandlers(module, terminal.cwd);
+  const handlers = args.has('mistral') ? withMistral(own, input.hooks) : own;
+  const clearing = readClearing(args, graph, terminal);
 
   const asJson = args.value('format') === 'json';
   const colour = wantsColour(args.value('color'), terminal.err, terminal.env);
@@ -37,8 +43,8 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   const events: RunEvent[] | undefined = files.needEvents ? [] : undefined;
   const result = await runGraph(
     graph,
-    { handlers, onFailure: readOnFailure(args), concurrency, opened },
-    asJson ? jsonProgress(terminal) : progressFor(graph, terminal, colour),
+    { handlers, actions: input.hooks.actions, clearing, onFailure: readOnFailure(args), concurrency, opened },
+    asJson ? jsonProgress(terminal) : progressFor(graph, terminal, colour, clearing === 'ask'),
     events,
     terminal,
   );
@@ -64,6 +70,8 @@ function readOnFailure(args: Arguments): Settings['onFailure'] {
 
 interface Settings {
   readonly handlers: Handlers;
+  readonly actions: ActionRegistry;
+  readonly clearing: Clearing;
   readonly onFailure: 'stop' | 'continue' | 'rollback';
   readonly concurrency: number | undefined;
   readonly opened: OpenedJournal | undefined;
@@ -71,12 +79,13 @@ interface Settings {
 
 async function runGraph(
   graph: TaskGraph,
-  { handlers, onFailure, concurrency, opened }: Settings,
+  { handlers, actions, clearing, onFailure, concurrency, opened }: Settings,
   progress: Progress,
   events: RunEvent[] | undefined,
   terminal: Terminal,
 ): Promise<RunResult> {
   const stop = new AbortController();
+  const breakpoints = new Breakpoints(clearing, graph, terminal, progress);
   const detach = terminal.onInterrupt(() => {
     progress.interrupted();
     stop.abort(new Error('interrupted'));
@@ -84,6 +93,7 @@ async function runGraph(
   try {
     const running = run(graph, {
       handlers,
+      actions,
       onFailure,
       ...(concurrency !== undefined && { concurrency }),
       ...(opened !== undefined && { journal: opened.journal }),
@@ -91,17 +101,33 @@ async function runGraph(
       signal: stop.signal,
       onEvent: (event) => {
         progress.event(event);
+        breakpoints.event(event);
         events?.push(event);
       },
     });
+    breakpoints.attach(running);
     return await running.result;
   } finally {
     detach();
+    breakpoints.detach();
     progress.finish();
     await opened?.journal.close();
   }
 }
 
-function jsonProgress({ out }: Terminal): Progress {
-  return { event: (event) => out.write(eventLine(event)), interrupted() {}, finish() {} };
+function jsonProgress({ out, err }: Terminal): Progress {
+  return {
+    event: (event) => out.write(eventLine(event)),
+    tell: (text) => err.write(`${text}\n`),
+    interrupted() {},
+    cleared() {},
+    typed() {},
+    finish() {},
+  };
+}
+
+/** Beside whatever does the rest. */
+function withMistral(own: Handlers, { workflows, actions }: HookSet): Handlers {
+  const entries: Iterable<[string, Handler]> = own instanceof Map ? own : Object.entries(own);
+  return new Map([...entries, ...Object.entries(mistralHandlers({ workflows, actions }))]);
 }

@@ -11,6 +11,9 @@ export class RunState {
   /** Tasks in progress, in the order in which they began. */
   readonly running: Map<string, RunningTask> = new Map();
 
+  /** Tasks that wait until somebody clears them, in the order in which they came there. */
+  readonly waiting: Set<string> = new Set();
+
   constructor(total: number) {
     this.total = total;
   }
@@ -21,6 +24,7 @@ export class RunState {
 
   /** Gives since when a task that ended now had been in progress. */
   apply(event: RunEvent): number | undefined {
+    if ('task' in event && event.type !== 'task-log') this.waiting.delete(event.task);
     switch (event.type) {
       case 'run-started':
         this.started = event.at;
@@ -30,6 +34,9 @@ export class RunState {
         this.running.set(event.task, { since: before?.since ?? event.at, attempt: event.attempt });
         return undefined;
       }
+      case 'task-paused':
+        this.waiting.add(event.task);
+        return undefined;
       case 'task-completed':
         this.complete++;
         return this.#end(event.task);

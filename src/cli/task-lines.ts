@@ -16,6 +16,7 @@ const COLOURS: ReadonlyMap<string, string> = new Map([
   ['CANCELLED', '33'],
   ['RETRYING', '33'],
   ['LOG', '36'],
+  ['WAITING', '33'],
 ]);
 
 /** Lines that tell people of one task. No name or message in them can steer the terminal. */
@@ -61,6 +62,20 @@ export class TaskLines {
   running(task: string, { since, attempt }: RunningTask, now: number): string {
     const tries = attempt > 1 ? `, attempt ${attempt}` : '';
     return `  ${padded(task, this.#nameWidth)}  ${this.#type(task)}  ${duration(now - since)}${tries}`;
+  }
+
+  /** A task that waits at its breakpoint. */
+  waiting(task: string): string {
+    return this.#row('WAITING', task, 'press Enter to go on');
+  }
+
+  /** The same for all that wait, without colours. `total`: so many there are. */
+  allWaiting(tasks: readonly string[], total: number): string[] {
+    if (total === 0) return [];
+    if (total === 1) return [`Waiting at ${safe(tasks[0] as string)}: press Enter to go on.`];
+    const how = "Enter goes on with the first, a name with that one, 'all' with all.";
+    const more = total > tasks.length ? [`  and ${total - tasks.length} more`] : [];
+    return [`Waiting at ${total} breakpoints: ${how}`, ...tasks.map((task) => `  ${safe(task)}`), ...more];
   }
 
   paint(text: string, code: string | undefined): string {

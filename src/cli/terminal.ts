@@ -7,8 +7,12 @@ export interface Terminal {
   readonly out: Output;
   /** What people read. */
   readonly err: Output;
+  /** Whether somebody sits at standard input. */
+  readonly inputIsTerminal: boolean;
   /** All of standard input. */
   readInput(): Promise<Uint8Array>;
+  /** Calls the listener with every line of standard input, `end` when there will be no more. Gives a function that detaches both. */
+  onLine(listener: (line: string) => void, end: () => void): () => void;
   /** Calls the listener at the first request to stop; a second one ends the process. Gives a function that detaches it. */
   onInterrupt(listener: () => void): () => void;
 }

@@ -99,8 +99,37 @@ export function simulatedTaskUnknown(id: string, ids: Iterable<string>): string 
   return withHint(`--simulate-failure names no task of this graph: '${id}'`, didYouMean(id, ids).hint);
 }
 
-export function handlersUnloadable(name: string, reason: string): string {
-  return `the handlers '${name}' can not be loaded: ${reason}`;
+/** `what`: handlers, actions. */
+export function moduleUnloadable(what: string, name: string, reason: string): string {
+  return `the ${what} '${name}' can not be loaded: ${reason}`;
+}
+
+export function noActions(name: string): string {
+  return `the module '${name}' has no actions: its default export must be an object or a Map of them by name`;
+}
+
+/** Nobody can be asked, so the run would wait for ever. */
+export function breakpointsUnasked(ids: readonly string[]): string {
+  const some = ids.slice(0, 3).map((id) => `'${id}'`);
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+  return (
+    `the run would wait at ${some.join(', ')}${more}, and there is no terminal to ask on: give --clear-breakpoints, ` +
+    "or --format json and lines 'clear ID' on standard input"
+  );
+}
+
+/** Why a run was stopped that waited. */
+export function nobodyClears(ids: readonly string[]): string {
+  return `nobody is left to clear ${ids.map((id) => `'${id}'`).join(', ')}`;
+}
+
+export function notWaiting(written: string, ids: readonly string[]): string {
+  const waiting = ids.length === 0 ? 'Nothing is waiting.' : `Waiting: ${ids.join(', ')}.`;
+  return `'${written}' is no breakpoint that is waiting. ${waiting}`;
+}
+
+export function clearExpected(written: string): string {
+  return `'${written}' is not understood: write 'clear ID'`;
 }
 
 export function noHandlers(name: string): string {

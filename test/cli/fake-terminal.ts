@@ -25,6 +25,8 @@ export class FakeTerminal implements Terminal {
   readonly out: FakeOutput = new FakeOutput();
   readonly err: FakeOutput = new FakeOutput();
   input: Uint8Array | string = '';
+  inputIsTerminal = false;
+  #lines: { readonly listener: (line: string) => void; readonly end: () => void } | undefined;
   #interrupt: (() => void) | undefined;
 
   constructor(cwd: string) {
@@ -33,6 +35,27 @@ export class FakeTerminal implements Terminal {
 
   readInput(): Promise<Uint8Array> {
     return Promise.resolve(Buffer.from(this.input as string));
+  }
+
+  onLine(listener: (line: string) => void, end: () => void): () => void {
+    this.#lines = { listener, end };
+    return () => {
+      this.#lines = undefined;
+    };
+  }
+
+  /** What Enter does. */
+  type(line: string): void {
+    this.#lines?.listener(line);
+  }
+
+  /** What Ctrl+D does. */
+  endInput(): void {
+    this.#lines?.end();
+  }
+
+  get isRead(): boolean {
+    return this.#lines !== undefined;
   }
 
   onInterrupt(listener: () => void): () => void {

@@ -1,0 +1,89 @@
+import * as say from '../diagnostics/cli.ts';
+import {
+  attachHooks,
+  type Compiled,
+  type CompileOptions,
+  type Diagnostic,
+  environmentHooks,
+  type Hook,
+  readHooks,
+} from '../index.ts';
+import { readEnvironments } from '../stack/environment.ts';
+import type { Action } from '../workflow/actions.ts';
+import { type ActionRegistry, standardActions } from '../workflow/index.ts';
+import type { Source, SourceText } from '../yaml/source.ts';
+import type { Arguments } from './arguments.ts';
+import { loadModule } from './load-module.ts';
+import type { SourceFiles } from './source-files.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What `--hooks`, `--workflows`, `--actions` and the environments say is to be done beside the template's own tasks. */
+export interface HookSet {
+  /** Those of environments first. */
+  readonly hooks: readonly Hook[];
+  /** Documents of Mistral's language, those within files of hooks too. */
+  readonly workflows: readonly Source[];
+  readonly actions: ActionRegistry;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @throws UsageError for a file that can not be read, or a module that has no actions. */
+export async function loadHooks(
+  args: Arguments,
+  files: SourceFiles,
+  environments: readonly SourceText[],
+  cwd: string,
+): Promise<HookSet> {
+  const workflows: Source[] = [];
+  for (const name of args.values('workflows')) workflows.push(await files.named('workflows', name));
+  const hooks: Hook[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const given = [...workflows];
+  for (const name of args.values('hooks')) {
+    const read = readHooks(await files.named('hooks', name), { resolve: files.resolve, workflows: given });
+    diagnostics.push(...read.diagnostics);
+    if (!read.ok) continue;
+    hooks.push(...read.hooks);
+    workflows.push(...read.workflows);
+  }
+  // What is wrong with environments themselves is told when the template is compiled.
+  const environment = readEnvironments(environments, files.resolve, () => undefined);
+  const read = environmentHooks(environment, { workflows });
+  diagnostics.push(...read.diagnostics);
+  if (read.ok) hooks.unshift(...read.hooks);
+  const actions = await loadActions(args.value('actions'), cwd);
+  return { hooks, workflows, actions, diagnostics };
+}
+
+/** Those of every workflow, and those of the module. */
+async function loadActions(name: string | undefined, cwd: string): Promise<ActionRegistry> {
+  const registry = standardActions();
+  if (name === undefined) return registry;
+  const loaded = await loadModule('actions', name, cwd);
+  if (typeof loaded !== 'object' || loaded === null) throw new UsageError(say.noActions(name));
+  const entries: Iterable<[string, unknown]> = loaded instanceof Map ? loaded : Object.entries(loaded);
+  for (const [key, action] of entries) {
+    if (!isAction(action)) throw new UsageError(say.noActions(name));
+    registry.add(key, action);
+  }
+  return registry;
+}
+
+function isAction(action: unknown): action is Action | Action['run'] {
+  return typeof action === 'function' || (typeof action === 'object' && action !== null && 'run' in action);
+}
+
+/** For the compiler: names that the template may refer to. */
+export function hookNames({ hooks }: HookSet): Pick<CompileOptions, 'hooks'> {
+  return { hooks: hooks.flatMap(({ name }) => (name === undefined ? [] : [name])) };
+}
+
+/** The graph with its hooks. */
+export function withHooks(compiled: Compiled, { hooks, actions, diagnostics }: HookSet): Compiled {
+  const told = [...compiled.diagnostics, ...diagnostics];
+  if (!compiled.ok || diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics: told };
+  if (hooks.length === 0) return { ...compiled, diagnostics: told };
+  const attached = attachHooks(compiled.graph, hooks, { actions });
+  const all = [...told, ...attached.diagnostics];
+  return attached.ok ? { ...compiled, graph: attached.graph, diagnostics: all } : { ok: false, diagnostics: all };
+}
