@@ -5,7 +5,7 @@ import { type ParseContext, parseExpression } from '../../functions/parse.ts';
 import { COMPONENT_KEYS, COMPONENTS } from '../../template/components.ts';
 import type { Template } from '../../template/template.ts';
 import { str } from '../../values/text.ts';
-import { isList, isMap, typeName, type Value, type ValueMap } from '../../values/value.ts';
+import { isList, isMap, typeName, type Value } from '../../values/value.ts';
 import type { Component } from './component.ts';
 import type { ComponentEntry } from './component-entry.ts';
 import { readRelationships } from './relationships.ts';
