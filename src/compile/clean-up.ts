@@ -45,7 +45,7 @@ export function addCleanUpTasks(
     const { deletionPolicy } = definition;
     const index = builder.task({
       id: freeId(builder, name, counts),
-      action: isGone(resource, existing.target, updateOf(resource)) ? 'DELETE' : 'CLEANUP',
+      action: isGone(resource, updateOf(resource)) ? 'DELETE' : 'CLEANUP',
       name,
       type,
       scope: '',
@@ -69,10 +69,13 @@ export function addCleanUpTasks(
   return tasks;
 }
 
-/** Whether it is known that the resource has to go. Otherwise its update decides; what never came to be is forgotten. */
-function isGone({ action, generation }: ResourceState, target: number, update: string | undefined): boolean {
-  if (action === 'INIT') return false;
-  return update === undefined ? generation !== target : update === 'REPLACE';
+/**
+ * Whether it is known that the resource has to go. Otherwise its update decides; what never came to be is forgotten. What
+ * has no update goes also where it was made from the template that a rollback goes back to, as what is half deleted may
+ * be: Heat leaves that for ever.
+ */
+function isGone({ action }: ResourceState, update: string | undefined): boolean {
+  return action !== 'INIT' && (update === undefined || update === 'REPLACE');
 }
 
 /**

@@ -151,9 +151,11 @@ export class LocalExecution implements FinalState {
     }
     this.timedOut ||= journal?.recorded?.aborted === 'timeout';
     this.#narrator.runStarted(journal?.recorded);
+    const isNew = journal?.recorded === undefined;
+    // What is in progress elsewhere has to be looked after.
+    if (this.#abortedBy === undefined && !(this.#stopped && isNew)) this.#loop.start();
     if (this.#stopped) this.#loop.deliver({ type: 'stop' });
     if (this.#abortedBy !== undefined) this.#deliverAbort();
-    else if (!this.#stopped) this.#loop.start();
     if (timeout === undefined || this.#over) return;
     const left = (journal?.begunAt ?? this.#clock.now()) + timeout - this.#clock.now();
     const error = new DOMException(`the run was not done within ${timeout} ms`, 'TimeoutError');

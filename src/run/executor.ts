@@ -46,6 +46,11 @@ export interface RunHandle {
   /** Asks what is in flight to stop; nothing starts any more. A second call changes nothing. */
   cancel(reason?: unknown): Promise<void>;
   /**
+   * Starts nothing more, and lets what is in progress end in its own time. What has not begun is `CANCELLED` in the
+   * result, and so is the run; but none of that is recorded: the run can be gone on with. Heat's `stop_traversal`.
+   */
+  stop(): Promise<void>;
+  /**
    * Lets the task at a breakpoint, by its id, go on; false when it is not waiting there. The name of a hook does as well,
    * where one of its tasks is waiting.
    */

@@ -31,6 +31,7 @@ export class GraphRun implements Run {
   #watched = false;
   #passing: Promise<void> = Promise.resolve();
   #endedAt: number | undefined;
+  #stopped = false;
   #aborted: { readonly reason: unknown } | undefined;
 
   /** @throws RangeError for settings that make no sense; NotData for `previous` that is no data. */
@@ -66,6 +67,12 @@ export class GraphRun implements Run {
     this.#handle.then((handle) => handle.cancel(reason)).catch(() => {});
   }
 
+  stop(): Promise<RunResult> {
+    this.#stopped = true;
+    this.#handle.then((handle) => handle.stop()).catch(() => {});
+    return this.result;
+  }
+
   async clear(breakpoint: string): Promise<boolean> {
     return (await this.#handle).clear(breakpoint);
   }
@@ -97,7 +104,8 @@ export class GraphRun implements Run {
     try {
       let result = await this.#resultOf(this.#handle, this.runId, this.#graph);
       const failed = result.status === 'FAILED' && result.diagnostics.every(({ code }) => TAKEN_BACK.has(code));
-      if (onFailure === 'rollback' && failed) {
+      // A run that is stopped begins nothing, and is taken back when it is gone on with.
+      if (onFailure === 'rollback' && failed && !this.#stopped) {
         result = { ...result, rollback: await this.#rollBack(result, settings) };
       }
       await this.#passing;
@@ -125,6 +133,7 @@ export class GraphRun implements Run {
     const { decide = submission.decide } = plan;
     this.#handle = this.#host.executor.submit({ ...submission, ...(decide !== undefined && { decide }) });
     if (this.#aborted !== undefined) this.abort(this.#aborted.reason);
+    if (this.#stopped) void this.stop();
     if (this.#watched) this.#passing = Promise.all([before, this.#pass(this.#handle)]).then(() => undefined);
     return this.#resultOf(this.#handle, runId, plan.graph);
   }

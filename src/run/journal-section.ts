@@ -54,6 +54,7 @@ export class SectionRecords {
   ofCommands(commands: readonly TraversalCommand[], run: RecordedRun, at: number): JournalRecord[] {
     const records: JournalRecord[] = [];
     for (const command of commands) {
+      if ('resumable' in command) continue;
       if (command.type === 'finished') {
         records.push({ type: 'finished', status: command.status, at });
         continue;

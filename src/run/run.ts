@@ -63,6 +63,11 @@ export interface Run extends AsyncIterable<RunEvent> {
   /** Asks handlers in flight to stop, and starts nothing more. */
   abort(reason?: unknown): void;
   /**
+   * Starts nothing more, lets what is in progress end in its own time, and gives the result: `CANCELLED` if anything was
+   * left undone. With a journal the run can be gone on with. So begins a traversal that takes over from this one.
+   */
+  stop(): Promise<RunResult>;
+  /**
    * Lets the task at a breakpoint, by its id, go on; false when it is not waiting there. The name of a hook does as well,
    * where one of its tasks is waiting. A workflow that is paused is cleared in the same way.
    */

@@ -18,6 +18,8 @@ export type TraversalEvent =
   | { readonly type: 'cleared'; readonly task: number }
   /** `timeout`: because the time of the whole run is over, which is a failure. */
   | { readonly type: 'abort'; readonly timeout?: boolean }
+  /** Nothing starts any more; what is in progress ends in its own time. Whoever comes after may go on from there. */
+  | { readonly type: 'stop' }
   /** What is still in progress after an abort has had its time. */
   | { readonly type: 'grace-over' };
 
@@ -40,9 +42,18 @@ export type TraversalCommand =
   | { readonly type: 'cleared'; readonly task: number }
   /** Tell the work to stop. After `abort` what has begun may still end in its own time; otherwise nobody waits for it. */
   | { readonly type: 'cancel'; readonly task: number; readonly reason: CancelReason }
-  /** The task has its final status. `cause`: the failed task because of which it was skipped or cancelled. */
-  | { readonly type: 'ended'; readonly task: number; readonly status: FinalStatus; readonly cause?: number }
-  | { readonly type: 'finished'; readonly status: RunStatus };
+  /**
+   * The task has its final status. `cause`: the failed task because of which it was skipped or cancelled. `resumable`: it
+   * ends only because the run was stopped, and is not to be recorded: an heir of the run takes it up again.
+   */
+  | {
+      readonly type: 'ended';
+      readonly task: number;
+      readonly status: FinalStatus;
+      readonly cause?: number;
+      readonly resumable?: true;
+    }
+  | { readonly type: 'finished'; readonly status: RunStatus; readonly resumable?: true };
 
 export interface TraversalOptions {
   /** How many tasks may be in flight at once. A task that waits for a timer is not; one that is polled is. */

@@ -19,6 +19,8 @@ export class TraversalState {
   readonly ready: ReadyQueue;
   unfinished: number;
   aborted: 'abort' | 'timeout' | undefined;
+  /** Nothing starts any more, and what ends because of that may be taken up again. */
+  stopped = false;
   readonly #stopsOnFailure: boolean;
   readonly #missing: Int32Array;
   /** Tasks that run on failure; undefined where there is none. */
@@ -27,6 +29,7 @@ export class TraversalState {
   readonly #over: number[] = [];
   #failed = 0;
   #cancelled = 0;
+  #resumable = false;
   #told = false;
   /** No task starts any more. */
   #closed = false;
@@ -128,9 +131,24 @@ export class TraversalState {
     if (at.hasPlace(this.phase[task] as number)) this.ready.release(task);
     this.count(task, phase, cause);
     const status = at.FINAL_STATUS[phase - at.COMPLETE] as FinalStatus;
-    this.#commands.push(cause < 0 ? { type: 'ended', task, status } : { type: 'ended', task, status, cause });
+    const resumable = this.stopped && status === 'CANCELLED';
+    this.#tell(task, status, cause, resumable);
     if (phase === at.COMPLETE) this.#releaseRequirers(task);
     else if (phase === at.FAILED) this.spreadFailure(task);
+  }
+
+  /** Ends a task whose work is done, and whose wait after it an heir waits anew. */
+  endSettling(task: number): void {
+    this.count(task, at.COMPLETE, -1);
+    this.#tell(task, 'COMPLETE', -1, this.stopped);
+    this.#releaseRequirers(task);
+  }
+
+  #tell(task: number, status: FinalStatus, cause: number, resumable: boolean): void {
+    this.#resumable ||= resumable;
+    const ended =
+      cause < 0 ? { type: 'ended' as const, task, status } : { type: 'ended' as const, task, status, cause };
+    this.#commands.push(resumable ? { ...ended, resumable } : ended);
   }
 
   /** Sets the final phase, and nothing more. */
@@ -167,13 +185,13 @@ export class TraversalState {
     }
   }
 
-  /** Cancels what has not begun; what runs on failure only when the run is aborted. */
+  /** Cancels what has not begun; what runs on failure only when somebody ends the run. */
   close(cause: number): void {
-    const isAbort = this.aborted !== undefined;
-    if (this.#closed && !(isAbort && this.#onFailure !== undefined)) return;
+    const isEnd = this.aborted !== undefined || this.stopped;
+    if (this.#closed && !(isEnd && this.#onFailure !== undefined)) return;
     this.#closed = true;
     for (let task = 0; task < this.graph.size; task++) {
-      if (!this.notBegun(task) || (this.runsOnFailure(task) && !isAbort)) continue;
+      if (!this.notBegun(task) || (this.runsOnFailure(task) && !isEnd)) continue;
       if (this.phase[task] === at.STARTING) this.#commands.push({ type: 'cancel', task, reason: 'stop' });
       this.end(task, at.CANCELLED, cause);
     }
@@ -196,7 +214,8 @@ export class TraversalState {
     }
     if (this.unfinished === 0 && !this.#told) {
       this.#told = true;
-      this.#commands.push({ type: 'finished', status: this.#runStatus() });
+      const finished = { type: 'finished' as const, status: this.#runStatus() };
+      this.#commands.push(this.#resumable ? { ...finished, resumable: true } : finished);
     }
     if (this.#commands.length === 0) return NOTHING;
     const commands = this.#commands;
@@ -237,7 +256,7 @@ export class TraversalState {
     if (!this.is(task, at.TRIGGERED)) {
       this.end(task, at.SKIPPED);
       this.skipRequirers(task, -1);
-    } else if (this.aborted === undefined) {
+    } else if (this.aborted === undefined && !this.stopped) {
       this.makeReady(task);
     } else {
       this.end(task, at.CANCELLED);
@@ -245,7 +264,7 @@ export class TraversalState {
   }
 
   #runStatus(): RunStatus {
-    if (this.aborted === 'abort' && this.#cancelled > 0) return 'CANCELLED';
+    if (this.#resumable || (this.aborted === 'abort' && this.#cancelled > 0)) return 'CANCELLED';
     return this.#failed > 0 || (this.aborted === 'timeout' && this.#cancelled > 0) ? 'FAILED' : 'COMPLETE';
   }
 }

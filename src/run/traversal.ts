@@ -69,6 +69,9 @@ export class Traversal {
       case 'abort':
         this.#abort(event.timeout === true ? 'timeout' : 'abort');
         break;
+      case 'stop':
+        this.#stop();
+        break;
       case 'grace-over':
         this.#graceOver();
     }
@@ -122,6 +125,7 @@ export class Traversal {
     state.ready.release(task);
     state.phase[task] = at.SETTLING;
     state.command({ type: 'timer', task, timer: 'wait-after', ms: wait });
+    if (state.stopped) state.endSettling(task);
   }
 
   #polled(task: number, ms: number): void {
@@ -138,6 +142,7 @@ export class Traversal {
     } else {
       state.ready.release(task);
       state.backOff(task);
+      if (state.stopped) state.end(task, at.CANCELLED);
     }
   }
 
@@ -180,8 +185,21 @@ export class Traversal {
     state.close(-1);
     for (let task = 0; task < state.graph.size; task++) {
       const phase = state.phase[task] as number;
-      if (phase === at.SETTLING) state.end(task, at.COMPLETE);
+      if (phase === at.SETTLING) state.endSettling(task);
       if (at.hasPlace(phase)) state.command({ type: 'cancel', task, reason: 'abort' });
+      if (phase === at.BACKOFF || phase === at.READY || phase === at.STARTING) state.end(task, at.CANCELLED);
+    }
+  }
+
+  /** Mirrors Heat's `stop_traversal`, after which all that is in progress may complete normally. */
+  #stop(): void {
+    const state = this.#state;
+    if (state.stopped || state.aborted !== undefined || this.finished) return;
+    state.stopped = true;
+    state.close(-1);
+    for (let task = 0; task < state.graph.size; task++) {
+      const phase = state.phase[task] as number;
+      if (phase === at.SETTLING) state.endSettling(task);
       if (phase === at.BACKOFF || phase === at.READY || phase === at.STARTING) state.end(task, at.CANCELLED);
     }
   }

@@ -148,7 +148,7 @@ function applyCleanUps(rows: ResourceRows, { graph, report }: Traversal, target:
     const row = rows.get(id);
     if (row === undefined || !hasBegun(told)) continue;
     if (task.action === 'DELETE' || task.action === 'CLEANUP') {
-      const goes = task.action === 'DELETE' || row.generation !== target;
+      const goes = task.action === 'DELETE' || row.generation !== target || row.replacedBy !== undefined;
       if (goes && told.status === 'COMPLETE') rows.remove(id);
       else if (goes) rows.put({ ...row, action: 'DELETE', status: statusOf(told) });
     } else {

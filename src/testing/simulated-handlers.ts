@@ -49,7 +49,7 @@ export function simulatedHandlers(options: SimulationOptions = {}): { readonly '
       const ms = delayOf(task, attempt);
       if (ms > 0) await sleep(ms, context.signal);
       if (fails(task, attempt)) throw new Error(`simulated failure of '${task.id}', attempt ${attempt}`);
-      return task.action === 'DELETE'
+      return context.action === 'DELETE'
         ? undefined
         : simulateResult(context, `${seed}/${task.id}`, catalog.get(task.type));
     },
@@ -59,8 +59,11 @@ export function simulatedHandlers(options: SimulationOptions = {}): { readonly '
 function simulateResult(context: TaskContext, key: string, type: ResourceType | undefined): HandlerResult {
   const { name } = context.task;
   // What is there already keeps its id.
-  const keeps = !['CREATE', 'REPLACE', 'ADOPT'].includes(context.task.action);
-  const physicalId = (keeps ? context.previous?.physicalId : undefined) ?? new SeededRandom(key).uuid();
+  const before = context.previous?.physicalId;
+  const isNew = context.action === 'CREATE' || context.action === 'REPLACE';
+  // A replacement is another thing.
+  const idKey = context.action === 'REPLACE' ? `${key}/instead of ${before}` : key;
+  const physicalId = (isNew ? undefined : before) ?? new SeededRandom(idKey).uuid();
   const attributes = simulateAttributes(key, name, type, context.referencedAttributes, context.properties);
   const referenceId = referenceOf(type, name, physicalId);
   return { physicalId, attributes, ...(referenceId !== undefined && { referenceId }) };
