@@ -10,7 +10,7 @@ import type { ActionCatalog } from '../workflow/action-catalog.ts';
 import { standardActions } from '../workflow/standard-actions.ts';
 import { checkHook, labelOf } from './check-hook.ts';
 import type { Hook } from './hook.ts';
-import { type HookPlan, isBreakpoint, type Placement } from './hook-plan.ts';
+import { type HookPlan, isBreakpoint, labelAt, type Placement } from './hook-plan.ts';
 import type { Point } from './hook-points.ts';
 import { hookCallOf, INSTEAD, OWN_TASK, WORKFLOW_ACTION, WORKFLOW_HANDLER, writeCall } from './hook-task.ts';
 import { HookWorkReader } from './hook-work.ts';
@@ -138,7 +138,7 @@ class Attachment {
   }
 
   #add(plan: HookPlan, point: Point, target: Target | undefined): void {
-    const id = this.#freeId(`${target?.id ?? ''}//${plan.said.label}`, point.text);
+    const id = this.#freeId(`${target?.id ?? ''}//${labelAt(plan, point)}`, point.text);
     plan.placements.push({ plan, point, target, id, index: this.#next++ });
   }
 
@@ -262,10 +262,10 @@ function callOf(
   of: string | undefined,
   texts: SharedTexts,
 ): ReadonlyMap<string, Value> {
-  const { work, said } = plan;
+  const { work } = plan;
   const scope = target?.scope ?? '';
   return writeCall({
-    hook: said.label,
+    hook: labelAt(plan, point),
     point: point.text,
     of,
     workflow: work.document === undefined ? undefined : texts.key(scope, work.document),

@@ -30,6 +30,11 @@ export function isBreakpoint({ work }: HookPlan): boolean {
   return work.document === undefined && work.action === undefined;
 }
 
+/** What a hook is called at a point: a breakpoint without a name by that. */
+export function labelAt(plan: HookPlan, { text }: Point): string {
+  return plan.hook.name === undefined && isBreakpoint(plan) ? text : plan.said.label;
+}
+
 /** What comes first of two hooks at one place. */
 export function inOrder(a: Placement, b: Placement): number {
   return (a.plan.hook.order ?? 0) - (b.plan.hook.order ?? 0) || a.plan.position - b.plan.position;

@@ -87,7 +87,8 @@ function isPattern(name: string): boolean {
 }
 
 function pathMatches(pattern: string | undefined, scope: string): boolean {
-  if (pattern === undefined || pattern === scope) return (pattern ?? '') === scope;
+  // The root stack has no steps, and so nothing that a pattern could fit.
+  if (pattern === undefined || pattern === '' || scope === '') return (pattern ?? '') === scope;
   const wanted = pattern.split('/');
   const steps = scope.split('/');
   return wanted.length === steps.length && wanted.every((one, i) => globMatches(one, steps[i] as string));
