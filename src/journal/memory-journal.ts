@@ -5,32 +5,38 @@ import type { Journal, JournalRecord } from './journal.ts';
  * what JSON cannot hold is lost here as it is on a file.
  */
 export class MemoryJournal implements Journal {
-  #lines: string[];
+  /** Lists of records: a batch each. */
+  #batches: string[];
+  #size: number;
   #closed = false;
 
   /** @param other begins with its records: what another process would find. */
   constructor(other?: MemoryJournal) {
-    this.#lines = other === undefined ? [] : [...other.#lines];
+    this.#batches = other === undefined ? [] : [...other.#batches];
+    this.#size = other?.size ?? 0;
   }
 
   /** How many records there are. */
   get size(): number {
-    return this.#lines.length;
+    return this.#size;
   }
 
   async *read(): AsyncGenerator<JournalRecord, void, undefined> {
     this.#checkOpen();
-    for (const line of this.#lines.slice()) yield JSON.parse(line) as JournalRecord;
+    for (const batch of this.#batches.slice()) yield* JSON.parse(batch) as JournalRecord[];
   }
 
   append(records: readonly JournalRecord[]): void {
     this.#checkOpen();
-    for (const record of records) this.#lines.push(JSON.stringify(record));
+    this.#batches.push(JSON.stringify(records));
+    this.#size += records.length;
   }
 
   compact(records: Iterable<JournalRecord>): void {
     this.#checkOpen();
-    this.#lines = Array.from(records, (record) => JSON.stringify(record));
+    const all = [...records];
+    this.#batches = [JSON.stringify(all)];
+    this.#size = all.length;
   }
 
   close(): void {
