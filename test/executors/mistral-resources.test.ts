@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compile, validate } from '../../src/compile/compile.ts';
 import { formatDiagnostics } from '../../src/diagnostics/format.ts';
 import { checkDefinition, workflowDefinition } from '../../src/executors/mistral-resources/definition.ts';
@@ -241,7 +241,9 @@ job:
         requires: new Map(),
         idempotencyKey: 'k',
         action: method,
+        attempt: 1,
         signal: new AbortController().signal,
+        onComplete() {},
       } as unknown as TaskContext);
     const created = await call('create', properties);
     const output = { resource_id: 'id of db1', address: 'db1:80' };
@@ -311,6 +313,26 @@ job:
     const { result, told } = await running(graph, { workflows: [back] });
     expect(message(result)).toBe('');
     expect(told).toEqual([{ at: 'a' }, { at: 'b' }]);
+  });
+
+  it('waits for asynchronous actions, and where a workflow is paused', async () => {
+    const asynchronous = standardActions().add('ask', { asynchronous: true, run: (_, { id }) => void asked.push(id) });
+    const asked: string[] = [];
+    const graph = compiled(stack(HOST.replace('workflow: provision', 'workflow: slow')));
+    const slow = workflow('slow')
+      .input('host')
+      .task('ask', { action: 'ask', publish: { answer: '<% task().result %>' }, onSuccess: ['go'] })
+      .task('go', { pauseBefore: true })
+      .output({ resource_id: '<% $.answer %>' });
+    const running = run(graph, {
+      handlers: mistralHandlers({ workflows: [slow], actions: asynchronous }),
+      onEvent: (event) => {
+        if (event.type === 'task-paused') queueMicrotask(() => void running.clear(event.task));
+      },
+    });
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    expect(await running.complete(asked[0] as string, 'id-1')).toBe(true);
+    expect((await running.result).tasks.get('host')?.result?.physicalId).toBe('id-1');
   });
 
   it('a document of the host that is wrong is told when the handlers are made', () => {

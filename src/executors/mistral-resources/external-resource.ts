@@ -86,8 +86,9 @@ interface Asked extends Surroundings {
 async function runOne(asked: Asked): Promise<{ readonly execution: string; readonly result: WorkflowResult }> {
   const { library, workflow, params, env, input, context, ...surroundings } = asked;
   const taskName = entry(params, 'task_name');
-  const newId = executionIds(`${context.idempotencyKey}/${context.action}`);
-  const { result: ended } = runWorkflow(findWorkflow(workflow, library), {
+  // Another attempt is another execution; the same attempt after a crash is the same one.
+  const newId = executionIds(`${context.idempotencyKey}/${context.action}/${context.attempt}`);
+  const running = runWorkflow(findWorkflow(workflow, library), {
     ...surroundings,
     library,
     input,
@@ -95,8 +96,16 @@ async function runOne(asked: Asked): Promise<{ readonly execution: string; reado
     signal: context.signal,
     newId,
     ...(typeof taskName === 'string' && { taskName }),
+    onEvent(event) {
+      if (event.type !== 'workflow' || event.state !== 'PAUSED' || event.parentTaskId !== undefined) return;
+      // Once `runWorkflow` has returned: a workflow can pause before its first task.
+      void Promise.resolve()
+        .then(() => context.pause())
+        .then(() => running.resume());
+    },
   });
-  const result = await ended;
+  context.onComplete(({ id, result, state }) => running.complete(id, fromPlain(result), state));
+  const result = await running.result;
   if (result.diagnostics.length > 0) {
     throw new TerminalError(result.diagnostics.map(({ message }) => message).join(' '));
   }
