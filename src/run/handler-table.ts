@@ -62,7 +62,8 @@ export class HandlerTable {
   #search(type: string, action: string): HandlerMethod | undefined {
     const own = this.#handler(type);
     const method = methodOf(own, action) ?? methodOf(this.#handler('*'), action);
-    return method ?? (own !== undefined && OPTIONAL.has(action) ? DO_NOTHING : undefined);
+    const handled = own ?? this.#handler('*');
+    return method ?? (handled !== undefined && OPTIONAL.has(action) ? DO_NOTHING : undefined);
   }
 
   #handler(type: string): Handler | undefined {

@@ -1,4 +1,4 @@
-import type { Expression } from '../functions/expression.ts';
+import { type Expression, expressionMap, hasCalls } from '../functions/expression.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Stack } from '../stack/stack.ts';
 import { typeOfResource } from '../state/resource-class.ts';
@@ -21,12 +21,16 @@ export function restoredStack(stack: Stack, snapshot: StackSnapshot, rules: Rest
     const rule = rules.get(typeOfResource(resource).type);
     const { properties = new Map() } = resource;
     if (data === undefined || data.size === 0 || rule === undefined || !(properties instanceof Map)) return resource;
-    const restored = rule(properties as ReadonlyMap<Value, Value>, data) as ReadonlyMap<Value, Expression>;
+    const restored = rule(properties as ReadonlyMap<Value, Value>, data) as Map<Value, Expression>;
     if (restored === properties) return resource;
     // What was written is not what is meant any more.
     const source = new Map(resource.source);
     source.delete(key);
-    return { ...resource, source, properties: restored as Expression };
+    return {
+      ...resource,
+      source,
+      properties: hasCalls(properties) ? expressionMap(restored) : (restored as Expression),
+    };
   });
   return { ...stack, resources };
 }

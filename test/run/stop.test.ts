@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inProcess } from '../../src/executors/in-process.ts';
-import { run } from '../../src/executors/run.ts';
+import { type RunGraphOptions, run } from '../../src/executors/run.ts';
 import { MemoryJournal } from '../../src/journal/memory-journal.ts';
 import type { TaskContext } from '../../src/run/handlers.ts';
-import type { RunOptions } from '../../src/run/run.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { graphOf } from './graphs.ts';
 
@@ -25,7 +24,7 @@ function world(failing = 'nothing') {
     if (task.id === failing || (task.id === 'b' && attempt === 1)) throw new Error('no');
     return { physicalId: task.id };
   };
-  const start = (options: Partial<RunOptions> = {}) =>
+  const start = (options: Partial<RunGraphOptions> = {}) =>
     run(GRAPH, { runId: 'r', executor: inProcess({ clock }), handlers: { Thing }, ...options });
   return { clock, calls, start };
 }
