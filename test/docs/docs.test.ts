@@ -22,6 +22,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'heat-task-graph-docs-'));
   cpSync('fixtures/quick', join(folder, 'fixtures/quick'), { recursive: true });
   cpSync('fixtures/three-tier', join(folder, 'fixtures/three-tier'), { recursive: true });
+  cpSync('fixtures/three-tier-hooks', join(folder, 'fixtures/three-tier-hooks'), { recursive: true });
 });
 afterAll(() => {
   for (const made of [folder, 'temp/docs']) rmSync(made, { recursive: true, force: true });

@@ -1,59 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type HttpOptions, standardActions, workflowHandlers } from '../../src/executors/workflow/index.ts';
-import {
-  attachHooks,
-  compile,
-  environmentHooks,
-  formatDiagnostics,
-  order,
-  type RunEvent,
-  type RunResult,
-  readHooks,
-  run,
-  type TaskGraph,
-} from '../../src/index.ts';
+import { type RunEvent, type RunResult, run } from '../../src/index.ts';
 import { type SimulatedFailures, simulatedHandlers } from '../../src/testing/index.ts';
 import { toPlain } from '../../src/values/encode.ts';
+import { described, read, shop } from './three-tier-shop.ts';
 
-const FOLDER = 'fixtures/three-tier-hooks';
-const read = (name: string): { text: string; name: string } => ({
-  text: readFileSync(`${FOLDER}/${name}`, 'utf8'),
-  name,
-});
 const expected = (name: string): string => read(`expected/${name}`).text;
-
-function shop(): TaskGraph {
-  const file = readHooks(read('hooks.yaml'));
-  if (!file.ok) throw new Error(formatDiagnostics(file.diagnostics));
-  const names = file.hooks.map(({ name }) => name as string);
-  const compiled = compile(read('template.yaml'), {
-    environments: [read('env.yaml')],
-    hooks: names,
-    stackName: 'shop',
-  });
-  if (!compiled.ok) throw new Error(formatDiagnostics(compiled.diagnostics));
-  const environment = environmentHooks(compiled.stack);
-  if (!environment.ok) throw new Error(formatDiagnostics(environment.diagnostics));
-  const actions = standardActions().add('shop.script', () => null);
-  const attached = attachHooks(compiled.graph, [...environment.hooks, ...file.hooks], { actions });
-  if (!attached.ok) throw new Error(formatDiagnostics(attached.diagnostics));
-  return attached.graph;
-}
-
-/** Each task after what it requires, and why it requires that. */
-function described(graph: TaskGraph): string {
-  const sorted = order(graph);
-  if (!sorted.ok) throw new Error('a cycle');
-  const reasonsOf = new Map<number, string[]>();
-  for (const { requirer, required, reasons } of graph.edges()) {
-    const kinds = [...new Set(reasons.map(({ kind }) => kind))].join(', ');
-    const line = `  after ${graph.tasks[required]?.id} (${kinds})`;
-    reasonsOf.set(requirer, [...(reasonsOf.get(requirer) ?? []), line]);
-  }
-  const lines = Array.from(sorted.order, (task) => [graph.tasks[task]?.id, ...(reasonsOf.get(task) ?? []).sort()]);
-  return `${lines.flat().join('\n')}\n`;
-}
 
 function told(event: RunEvent): string[] {
   switch (event.type) {
