@@ -1,9 +1,11 @@
+import { workflowHandlers } from '../../src/executors/workflow/workflow-handlers.ts';
 import type { Handler } from '../../src/run/handlers.ts';
 import { conformanceHandlers } from '../../src/testing/conformance-handlers.ts';
 
-/** What the workers can do: what the conformance suite asks for, and dying. */
+/** What the workers can do: what the conformance suite asks for, workflows, and dying. */
 export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ...(conformanceHandlers as ReadonlyMap<string, Handler>),
+  ...Object.entries(workflowHandlers()),
   [
     'Test::Dies',
     ({ attempt, properties }) => {

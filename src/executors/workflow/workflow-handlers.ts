@@ -107,12 +107,11 @@ async function carryOut(
   return running.result;
 }
 
-function envOf({ task, hook, failure, failures }: HookCall): ValueMap {
-  const env = new Map<Value, Value>();
-  for (const [key, value] of Object.entries({ task, hook, failure, failures })) {
-    if (value !== undefined) env.set(key, fromPlain(value));
-  }
-  return env;
+/** What is not there is null: expressions can ask. */
+function envOf({ task = null, hook = null, failure = null, failures = [] }: HookCall): ValueMap {
+  return new Map<Value, Value>(
+    Object.entries({ task, hook, failure, failures }).map(([key, value]) => [key, fromPlain(value)]),
+  );
 }
 
 /** Tasks that end, wait or are held up; that one has begun is not worth a line. */
