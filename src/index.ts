@@ -136,6 +136,7 @@ export { type ReadTemplate, readTemplate, type Template, type TemplateOptions } 
 export type { TemplateVersion } from './template/versions.ts';
 export { prepareTraversal } from './traversal/prepare-traversal.ts';
 export type { PreparedTraversal, ReadyTraversal, TraversalOptions } from './traversal/prepared-traversal.ts';
+export { isThere } from './traversal/refused-actions.ts';
 export { HEAT_RESTORE_RULES, type RestoreRule, type RestoreRules } from './traversal/restore-rules.ts';
 export { decode, encode, fromPlain, type Json, toPlain } from './values/encode.ts';
 export { Float, type Value, type ValueMap, type ValueSet } from './values/value.ts';

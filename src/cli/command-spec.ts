@@ -1,3 +1,5 @@
+import { ACTIONS } from './stack-actions.ts';
+
 /** What a command takes, as data: arguments are read by it and help is written from it. */
 export interface CommandSpec {
   readonly name: string;
@@ -67,12 +69,28 @@ const HOOKS: readonly OptionSpec[] = [
   },
 ];
 
-const ACTION: OptionSpec = {
-  name: 'action',
-  value: 'ACTION',
-  choices: ['create', 'delete'],
-  help: 'What to do with the resources. Default: create.',
+const STATE_KEY: OptionSpec = {
+  name: 'state-key',
+  value: 'FILE',
+  help: 'The secret with which hidden values in the state are encrypted. Without it they are left out.',
 };
+
+/** What is to be done with a stack, and with which. */
+const ACTION: readonly OptionSpec[] = [
+  {
+    name: 'action',
+    value: 'ACTION',
+    choices: ACTIONS,
+    help: 'What to do with the stack: one of create, update, delete, rollback, check, suspend, resume, snapshot, restore, adopt and abandon. Default: update where --state tells of a stack, otherwise create.',
+  },
+  {
+    name: 'state',
+    value: 'FILE',
+    help: 'What there is of the stack. Where there is no such file, there is no stack yet.',
+  },
+  STATE_KEY,
+  { name: 'snapshot', value: 'NAME', help: 'The snapshot that is made, or restored.' },
+];
 
 export const GRAPH_FORMATS = ['json', 'dot', 'mermaid', 'svg', 'html'] as const;
 
@@ -94,7 +112,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'FILE',
         help: 'Write to this file, not to standard output. A folder, when there are several templates.',
       },
-      ACTION,
+      ...ACTION,
       ...HOOKS,
       ...STACK,
       COLOR,
@@ -149,6 +167,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         multiple: true,
         help: 'An environment of the old template. Default: those that --env gives.',
       },
+      STATE_KEY,
       ...STACK,
       COLOR,
       HELP,
@@ -178,7 +197,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         name: 'on-failure',
         value: 'WHAT',
         choices: ['stop', 'continue', 'rollback'],
-        help: 'stop (default): start nothing more. continue: go on with what does not require the failed task. rollback: delete what was created.',
+        help: 'stop (default): start nothing more. continue: go on with what does not require the failed task. rollback: go back to what there was: delete what was created, undo what was updated.',
       },
       {
         name: 'journal',
@@ -186,7 +205,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'Record the run in this file, so that it can be gone on with after a crash.',
       },
       { name: 'resume', help: 'Go on with the run of the journal: nothing that is complete is done again.' },
-      ACTION,
+      ...ACTION,
       {
         name: 'simulate-delay',
         value: 'MIN:MAX',
@@ -222,7 +241,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       'The module exports handlers by resource type, as its default: {"OS::Nova::Server": {create(ctx) {...}}, "*": ...}.',
       'Hooks are run as they say, also beside a simulated cloud: std.http calls what it is told to call.',
       'At a breakpoint a terminal is asked. With --format json, lines "clear ID" on standard input go on.',
-      'Ctrl+C asks tasks in progress to stop and starts nothing more; a second one ends the process.',
+      'Ctrl+C starts nothing more and lets tasks in progress end; a second one asks them to stop, a third one ends the process. With --journal, --resume goes on from there.',
+      'With --state the state that the run leaves, whatever became of it, is written to the file at the end.',
     ],
     examples: [
       'heat-task-graph run stack.yaml --env prod.yaml --simulate-delay 100:800',

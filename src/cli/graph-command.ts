@@ -4,8 +4,10 @@ import { type Diagnostic, type TaskGraph, toJSON } from '../index.ts';
 import type { Arguments } from './arguments.ts';
 import { draw, endingOf, formatOf, type GraphFormat } from './draw.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { compileTemplate, type Input, readInput } from './load-stack.ts';
+import { type Input, readInput } from './load-stack.ts';
+import { prepareStack, readAction } from './prepare-stack.ts';
 import { report } from './report.ts';
+import { readStateFile } from './state-file.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { writeFile } from './write-file.ts';
@@ -24,7 +26,7 @@ export async function graphCommand(args: Arguments, terminal: Terminal): Promise
     throw new UsageError(say.manyPictures(format));
   }
   const input = await readInput('graph', args, terminal);
-  const { graphs, diagnostics } = compileAll(input);
+  const { graphs, diagnostics } = prepareAll(input, args, terminal);
   report(diagnostics, input.files.texts, args, terminal);
   const failures =
     several && output === undefined && format === 'json'
@@ -32,16 +34,24 @@ export async function graphCommand(args: Arguments, terminal: Terminal): Promise
       : await writeEach(graphs, format, several ? folderOf(output) : () => output, terminal);
   const [failure] = failures;
   if (failure !== undefined) throw new UsageError(say.notDrawn(failure));
-  return graphs.length < input.templates.length ? EXIT.templateWrong : EXIT.fine;
+  return graphs.length < Math.max(1, input.templates.length) ? EXIT.templateWrong : EXIT.fine;
 }
 
-function compileAll(input: Input): { graphs: NamedGraph[]; diagnostics: Diagnostic[] } {
+function prepareAll(
+  input: Input,
+  args: Arguments,
+  { cwd }: Terminal,
+): { graphs: NamedGraph[]; diagnostics: Diagnostic[] } {
+  const file = readStateFile(args, cwd);
   const graphs: NamedGraph[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const template of input.templates) {
-    const compiled = compileTemplate(input, template);
-    diagnostics.push(...compiled.diagnostics);
-    if (compiled.ok) graphs.push({ template: template.name, graph: compiled.graph });
+  const diagnostics: Diagnostic[] = [...(file?.diagnostics ?? [])];
+  if (file?.ok === false) return { graphs, diagnostics };
+  const action = readAction('graph', args, file?.state);
+  const templates = input.templates.length === 0 ? [undefined] : input.templates;
+  for (const template of templates) {
+    const prepared = prepareStack(input, template, action, file?.state, args.value('snapshot'));
+    diagnostics.push(...prepared.diagnostics);
+    if (prepared.ok) graphs.push({ template: template?.name ?? args.value('state') ?? '', graph: prepared.graph });
   }
   return { graphs, diagnostics };
 }

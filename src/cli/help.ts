@@ -36,7 +36,9 @@ export function commandHelp(command: CommandSpec): string {
 }
 
 function optionLines({ name, short, value, choices, help }: OptionSpec): string[] {
-  const taken = choices?.join('|') ?? value;
+  const all = choices?.join('|');
+  // Many choices are told in its help.
+  const taken = all !== undefined && all.length <= 40 ? all : value;
   const flag = `${short === undefined ? '    ' : `-${short}, `}--${name}${taken === undefined ? '' : ` ${taken}`}`;
   return [`  ${flag}`, ...wrapped(help, WIDTH - 10).map((line) => `          ${line}`)];
 }

@@ -74,7 +74,7 @@ export class LiveProgress implements Progress {
     if (running.size > most) lines.push(`  and ${running.size - most} more`);
     lines.push(...this.#lines.allWaiting([...this.#state.waiting].slice(0, most), this.#state.waiting.size));
     if (this.#interrupted) {
-      lines.push('Stopping: waiting for what is in progress. Ctrl+C again ends it at once.');
+      lines.push('Stopping: waiting for what is in progress. Ctrl+C again asks it to stop.');
     }
     return lines;
   }

@@ -1,5 +1,5 @@
 import * as say from '../diagnostics/cli.ts';
-import type { Handlers, TaskGraph } from '../index.ts';
+import type { Handlers, TaskContext, TaskGraph } from '../index.ts';
 import { type SimulationOptions, simulatedHandlers } from '../testing/index.ts';
 import { type Arguments, readNumber } from './arguments.ts';
 import { loadModule } from './load-module.ts';
@@ -40,7 +40,11 @@ export function simulate(graph: TaskGraph, simulation: SimulationOptions): Handl
       ),
     );
   }
-  return simulatedHandlers(simulation);
+  const [failing, calm] = [simulatedHandlers(simulation), simulatedHandlers({ ...simulation, failures: {} })];
+  // What is taken back has tasks of the same names.
+  const isRollback = ({ idempotencyKey, task }: TaskContext): boolean =>
+    idempotencyKey.endsWith(`/rollback/${task.id}`);
+  return { '*': (context) => (isRollback(context) ? calm : failing)['*'](context) };
 }
 
 /** What `--handlers` names. @throws UsageError when it has none. */

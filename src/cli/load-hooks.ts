@@ -78,8 +78,13 @@ export function hookNames({ hooks }: HookSet): Pick<CompileOptions, 'hooks'> {
   return { hooks: hooks.flatMap(({ name }) => (name === undefined ? [] : [name])) };
 }
 
+type Refused = Extract<Compiled, { ok: false }>;
+
 /** The graph with its hooks. */
-export function withHooks(compiled: Compiled, { hooks, actions, diagnostics }: HookSet): Compiled {
+export function withHooks<Good extends Pick<Compiled & { ok: true }, 'ok' | 'graph' | 'diagnostics'>>(
+  compiled: Good | Refused,
+  { hooks, actions, diagnostics }: HookSet,
+): Good | Refused {
   const told = [...compiled.diagnostics, ...diagnostics];
   if (!compiled.ok || diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics: told };
   if (hooks.length === 0) return { ...compiled, diagnostics: told };

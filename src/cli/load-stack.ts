@@ -1,5 +1,5 @@
 import * as say from '../diagnostics/cli.ts';
-import { type Compiled, type CompileOptions, compile, type Diagnostic, validate } from '../index.ts';
+import { type CompileOptions, compile, type Diagnostic, validate } from '../index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { type Arguments, readParameters } from './arguments.ts';
 import { type HookSet, hookNames, loadHooks, withHooks } from './load-hooks.ts';
@@ -17,7 +17,9 @@ export interface Input {
 
 /** @throws UsageError when there is no template, or a file that can not be read. */
 export async function readInput(command: string, args: Arguments, terminal: Terminal): Promise<Input> {
-  if (args.operands.length === 0) throw new UsageError(say.templateNotNamed(command));
+  // With a state not every action needs one.
+  const needed = args.value('state') === undefined;
+  if (needed && args.operands.length === 0) throw new UsageError(say.templateNotNamed(command));
   const parameters = readParameters(args);
   const files = new SourceFiles(terminal);
   const templates: SourceText[] = [];
@@ -32,16 +34,8 @@ export async function readInput(command: string, args: Arguments, terminal: Term
     resolve: files.resolve,
     unknownTypes: args.has('accept-unknown-types') ? 'accept' : 'refuse',
     components: args.has('components'),
-    action: args.value('action') === 'delete' ? 'DELETE' : 'CREATE',
   };
   return { templates, options, files, hooks };
-}
-
-export function compileTemplate(input: Input, template: SourceText): Compiled {
-  const broken = undecodable(input, template);
-  return broken === undefined
-    ? withHooks(compile(template, input.options), input.hooks)
-    : { ok: false, diagnostics: broken };
 }
 
 export function validateTemplate(input: Input, template: SourceText): readonly Diagnostic[] {
@@ -55,7 +49,7 @@ export function validateTemplate(input: Input, template: SourceText): readonly D
 }
 
 /** What a text that is none would mean further on says nothing. */
-function undecodable({ files, templates }: Input, template: SourceText): Diagnostic[] | undefined {
+export function undecodable({ files, templates }: Input, template: SourceText): Diagnostic[] | undefined {
   const others = templates.filter((one) => one !== template).map(({ name }) => name);
   const found = files.diagnostics.filter(({ place }) => !others.includes(place?.source as string));
   return found.length === 0 ? undefined : found;

@@ -10,12 +10,14 @@ import {
   readState,
   type Stack,
   type StackState,
+  type StateCodec,
 } from '../index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { type Arguments, readParameters } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { diagnosticJson, report } from './report.ts';
 import { SourceFiles } from './source-files.ts';
+import { readStateKey } from './state-file.ts';
 import { type Terminal, wantsColour } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -36,7 +38,7 @@ export async function planCommand(args: Arguments, terminal: Terminal): Promise<
     resolve: files.resolve,
     unknownTypes: args.has('accept-unknown-types') ? 'accept' : 'refuse',
   } satisfies CompileOptions;
-  const previous = readPrevious(before, {
+  const previous = readPrevious(before, readStateKey(args, terminal.cwd), {
     ...common,
     environments: own.length === 0 ? environments : await readAll(files, own),
   });
@@ -72,10 +74,10 @@ interface ReadPrevious {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readPrevious(source: SourceText, options: CompileOptions): ReadPrevious {
+function readPrevious(source: SourceText, codec: StateCodec | undefined, options: CompileOptions): ReadPrevious {
   const data = stateData(source.text);
   if (data !== undefined) {
-    const read = readState(data);
+    const read = readState(data, codec);
     return { from: read.ok ? read.state : undefined, diagnostics: read.diagnostics };
   }
   const compiled = compile(source, options);

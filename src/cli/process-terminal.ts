@@ -36,16 +36,18 @@ export class ProcessTerminal implements Terminal {
     };
   }
 
-  onInterrupt(listener: () => void): () => void {
+  onInterrupt(listener: (again: boolean) => void): () => void {
+    let again = false;
     const detach = () => {
-      for (const signal of STOP_SIGNALS) process.off(signal, once);
+      for (const signal of STOP_SIGNALS) process.off(signal, twice);
     };
-    // With no listener left, the next signal does what signals do.
-    const once = () => {
-      detach();
-      listener();
+    const twice = () => {
+      // With no listener left, the next signal does what signals do.
+      if (again) detach();
+      listener(again);
+      again = true;
     };
-    for (const signal of STOP_SIGNALS) process.on(signal, once);
+    for (const signal of STOP_SIGNALS) process.on(signal, twice);
     return detach;
   }
 

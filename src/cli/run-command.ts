@@ -1,19 +1,31 @@
 import * as say from '../diagnostics/cli.ts';
 import { mistralHandlers } from '../executors/workflow/index.ts';
-import { type Handler, type Handlers, type RunEvent, type RunResult, run, type TaskGraph } from '../index.ts';
+import {
+  type Handler,
+  type Handlers,
+  type ReadyTraversal,
+  type Run,
+  type RunEvent,
+  type RunOptions,
+  type RunResult,
+  run,
+  type TaskGraph,
+} from '../index.ts';
 import type { ActionRegistry } from '../workflow/index.ts';
 import { type Arguments, readNumber } from './arguments.ts';
 import { Breakpoints, type Clearing, readClearing } from './breakpoints.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { loadHandlers, readSimulation, simulate } from './load-handlers.ts';
 import type { HookSet } from './load-hooks.ts';
-import { compileTemplate, readInput } from './load-stack.ts';
+import { readInput } from './load-stack.ts';
 import { type OpenedJournal, openJournal } from './open-journal.ts';
+import { prepareStack, readAction } from './prepare-stack.ts';
 import { type Progress, progressFor } from './progress.ts';
 import { formatOptions, report } from './report.ts';
 import { readRunFiles, writeRunFiles } from './run-files.ts';
 import { eventLine, resultLine } from './run-json.ts';
 import { runSummary } from './run-summary.ts';
+import { lockState, readStateFile, type StateFile, writeStateFile } from './state-file.ts';
 import { type Terminal, wantsColour } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,11 +38,17 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   const files = readRunFiles(args);
   const input = await readInput('run', args, terminal);
   const [template] = input.templates;
-  if (template === undefined) return EXIT.usage;
-  const compiled = compileTemplate(input, template);
-  report(compiled.diagnostics, input.files.texts, args, terminal);
-  if (!compiled.ok) return EXIT.templateWrong;
-  const { graph, stack } = compiled;
+  const file = readStateFile(args, terminal.cwd);
+  const action = readAction('run', args, file?.state);
+  if (file?.ok === false) {
+    report(file.diagnostics, input.files.texts, args, terminal);
+    return EXIT.templateWrong;
+  }
+  const prepared = prepareStack(input, template, action, file?.state, args.value('snapshot'));
+  report([...(file?.diagnostics ?? []), ...prepared.diagnostics], input.files.texts, args, terminal);
+  if (!prepared.ok) return EXIT.templateWrong;
+  const { graph, stack } = prepared;
+  const name = template?.name ?? file?.name ?? '';
   const module = args.value('handlers');
   const own = module === undefined ? simulate(graph, simulation) : await loadHandlers(module, terminal.cwd);
   const handlers = args.has('mistral') ? withMistral(own, input.hooks) : own;
@@ -38,12 +56,21 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
 
   const asJson = args.value('format') === 'json';
   const colour = wantsColour(args.value('color'), terminal.err, terminal.env);
+  const unlock = file && lockState(file);
   const opened = await openJournal(args, terminal.cwd);
   const started = performance.now();
   const events: RunEvent[] | undefined = files.needEvents ? [] : undefined;
   const result = await runGraph(
     graph,
-    { handlers, actions: input.hooks.actions, clearing, onFailure: readOnFailure(args), concurrency, opened },
+    {
+      handlers,
+      actions: input.hooks.actions,
+      clearing,
+      ...prepared.runOptions,
+      ...readOnFailure(args),
+      concurrency,
+      opened,
+    },
     asJson ? jsonProgress(terminal) : progressFor(graph, terminal, colour, clearing === 'ask'),
     events,
     terminal,
@@ -51,11 +78,14 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   if (asJson) terminal.out.write(resultLine(result));
   else {
     const format = formatOptions(input.files.texts, args, terminal);
-    terminal.err.write(`\n${runSummary(stack, graph, result, performance.now() - started, format)}`);
+    const subject = { action, name, ...(stack !== undefined && { stack }) };
+    terminal.err.write(`\n${runSummary(subject, graph, result, performance.now() - started, format)}`);
   }
+  if (file !== undefined) keepState(file, prepared, result, opened !== undefined, terminal);
+  unlock?.();
   await writeRunFiles(
     files,
-    { template: template.name, graph, result, events: events ?? [] },
+    { template: name, graph, result, events: events ?? [] },
     input.files.texts,
     args,
     terminal,
@@ -63,42 +93,62 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   return result.status === 'COMPLETE' ? EXIT.fine : EXIT.runFailed;
 }
 
-function readOnFailure(args: Arguments): Settings['onFailure'] {
+function readOnFailure(args: Arguments): Pick<Settings, 'onFailure'> {
   const wanted = args.value('on-failure');
-  return wanted === 'continue' || wanted === 'rollback' ? wanted : 'stop';
+  if (wanted === undefined) return {};
+  return { onFailure: wanted === 'continue' || wanted === 'rollback' ? wanted : 'stop' };
 }
 
-interface Settings {
+/** A run that its journal can go on with has not come to a state yet. */
+function keepState(
+  file: StateFile,
+  prepared: ReadyTraversal,
+  result: RunResult,
+  isJournaled: boolean,
+  { err }: Terminal,
+): void {
+  if (isJournaled && result.status === 'CANCELLED') {
+    err.write(`${say.runCanBeResumed()}\n`);
+    return;
+  }
+  // Of a run that was refused nothing is left to tell.
+  if (result.diagnostics.length > 0 && result.tasks.size > 0 && nothingBegan(result)) return;
+  writeStateFile(file, prepared.stateAfter(result));
+}
+
+function nothingBegan({ tasks }: RunResult): boolean {
+  for (const { attempts } of tasks.values()) if (attempts > 0) return false;
+  return true;
+}
+
+interface Settings extends Pick<RunOptions, 'decide' | 'previous' | 'rollback' | 'onFailure'> {
   readonly handlers: Handlers;
   readonly actions: ActionRegistry;
   readonly clearing: Clearing;
-  readonly onFailure: 'stop' | 'continue' | 'rollback';
   readonly concurrency: number | undefined;
   readonly opened: OpenedJournal | undefined;
 }
 
 async function runGraph(
   graph: TaskGraph,
-  { handlers, actions, clearing, onFailure, concurrency, opened }: Settings,
+  { clearing, concurrency, opened, ...options }: Settings,
   progress: Progress,
   events: RunEvent[] | undefined,
   terminal: Terminal,
 ): Promise<RunResult> {
-  const stop = new AbortController();
   const breakpoints = new Breakpoints(clearing, graph, terminal, progress);
-  const detach = terminal.onInterrupt(() => {
+  let running: Run | undefined;
+  const detach = terminal.onInterrupt((again) => {
     progress.interrupted();
-    stop.abort(new Error('interrupted'));
+    if (again) running?.abort(new Error('interrupted'));
+    else void running?.stop();
   });
   try {
-    const running = run(graph, {
-      handlers,
-      actions,
-      onFailure,
+    running = run(graph, {
+      ...options,
       ...(concurrency !== undefined && { concurrency }),
       ...(opened !== undefined && { journal: opened.journal }),
       ...(opened?.runId !== undefined && { runId: opened.runId }),
-      signal: stop.signal,
       onEvent: (event) => {
         progress.event(event);
         breakpoints.event(event);

@@ -29,6 +29,7 @@ export function resultLine(result: RunResult): string {
     outputErrors: Object.fromEntries(Array.from(result.outputErrors, ([name, one]) => [name, diagnosticJson(one)])),
     diagnostics: result.diagnostics.map(diagnosticJson),
     tasks,
+    ...(result.rollback !== undefined && { rollback: result.rollback.status }),
   };
   return `${JSON.stringify(data)}\n`;
 }

@@ -11,16 +11,13 @@ import { duration } from '../observe/duration.ts';
 
 /** What people are told when a run is over. */
 export function runSummary(
-  stack: Stack,
+  { action, name, stack }: RunSubject,
   graph: TaskGraph,
   result: RunResult,
   ms: number,
   format: FormatOptions,
 ): string {
-  const action = graph.tasks[0]?.action ?? 'CREATE';
-  const blocks = [
-    `${action} of ${stack.template.document.source.name}: ${result.status}. ${counted(graph, result)} in ${duration(ms)}.`,
-  ];
+  const blocks = [`${action} of ${name}: ${result.status}. ${counted(graph, result)} in ${duration(ms)}.`];
   // Where a task failed, that is why outputs lack values.
   const unresolved = result.status === 'COMPLETE' ? result.outputErrors.values() : [];
   const problems = [
@@ -29,14 +26,33 @@ export function runSummary(
     ...result.failures.map((failure) => withResource(failure, stack)),
   ];
   blocks.unshift(...problems.map((problem) => formatDiagnostic(problem, format)));
-  if (result.outputs.size > 0 && action !== 'DELETE') blocks.push(outputs(result));
+  if (result.outputs.size > 0) blocks.push(outputs(result));
+  if (result.rollback !== undefined) blocks.push(...rollback(result.rollback, stack, format));
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** What was to be done, to what. */
+export interface RunSubject {
+  readonly action: string;
+  /** Of the template, or of the state. */
+  readonly name: string;
+  readonly stack?: Stack;
+}
+
+function rollback(
+  { status, diagnostics, failures, tasks }: RunResult,
+  stack: RunSubject['stack'],
+  format: FormatOptions,
+) {
+  const problems = [...diagnostics, ...failures.map((failure) => withResource(failure, stack))];
+  const count = tasks.size === 1 ? '1 task' : `${tasks.size} tasks`;
+  return [...problems.map((problem) => formatDiagnostic(problem, format)), `ROLLBACK: ${status}. ${count}.`];
+}
+
 /** Handlers seldom say which task it was, and never where its resource stands. */
-function withResource(failure: RunResult['failures'][number], { template, resources }: Stack): Diagnostic {
-  const resource = resources.find(({ name }) => name === failure.task);
-  const place = failure.place ?? (resource && template.document.locate(resource.path, 'key'));
+function withResource(failure: RunResult['failures'][number], stack: RunSubject['stack']): Diagnostic {
+  const resource = stack?.resources.find(({ name }) => name === failure.task);
+  const place = failure.place ?? (resource && stack?.template.document.locate(resource.path, 'key'));
   return { ...failure, message: `${failure.task}: ${failure.message}`, ...(place && { place }) };
 }
 

@@ -13,8 +13,11 @@ export interface Terminal {
   readInput(): Promise<Uint8Array>;
   /** Calls the listener with every line of standard input, `end` when there will be no more. Gives a function that detaches both. */
   onLine(listener: (line: string) => void, end: () => void): () => void;
-  /** Calls the listener at the first request to stop; a second one ends the process. Gives a function that detaches it. */
-  onInterrupt(listener: () => void): () => void;
+  /**
+   * Calls the listener at the first request to stop, and again at the second; a third one ends the process. Gives a
+   * function that detaches it.
+   */
+  onInterrupt(listener: (again: boolean) => void): () => void;
 }
 
 export interface Output {

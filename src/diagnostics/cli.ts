@@ -79,6 +79,26 @@ export function endingUnknown(option: string, name: string, endings: readonly st
   return `--${option} goes by the ending of the file: ${endings.join(', ')}, not '${name}'`;
 }
 
+export function actionNeedsState(action: string): string {
+  return `--action ${action} needs the --state of the stack`;
+}
+
+export function snapshotWithoutAction(): string {
+  return '--snapshot is for --action snapshot and --action restore';
+}
+
+export function isNoJson(): string {
+  return 'it is no JSON';
+}
+
+export function isEmpty(): string {
+  return 'it is empty';
+}
+
+export function runCanBeResumed(): string {
+  return 'Stopped. --resume goes on with it; until then the state stays as it was.';
+}
+
 export function resumeWithoutJournal(): string {
   return '--resume needs the --journal of the run to go on with';
 }

@@ -8,7 +8,7 @@ import { TaskGraphBuilder } from '../graph/builder.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { decideUpdates } from '../plan/decide-update.ts';
 import { refusedParameters } from '../plan/refusals.ts';
-import type { RefusedRollback, RollbackPlan } from '../run/rollback.ts';
+import { type RefusedRollback, type RollbackPlan, rollbackOfCreate } from '../run/rollback.ts';
 import type { RunResult } from '../run/run-result.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type BoundSource, bindSource } from '../state/bind-source.ts';
@@ -71,8 +71,8 @@ interface Draft {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** Actions after whose failure Heat rolls back. */
-const ROLLED_BACK: ReadonlySet<StackAction> = new Set(['CREATE', 'ADOPT', 'UPDATE', 'RESTORE']);
+/** Actions after whose failure Heat rolls back. A run takes back a CREATE by itself. */
+const ROLLED_BACK: ReadonlySet<StackAction> = new Set(['ADOPT', 'UPDATE', 'RESTORE']);
 const DECIDED: ReadonlySet<StackAction> = new Set(['UPDATE', 'RESTORE', 'ROLLBACK']);
 
 function prepared(draft: Draft, options: TraversalOptions): PreparedTraversal {
@@ -112,10 +112,19 @@ function prepared(draft: Draft, options: TraversalOptions): PreparedTraversal {
     },
     stateAfter(result) {
       if (result.rollback === undefined) return after(result);
+      if (action === 'CREATE') return undone(after(result), rollbackOfCreate(graph, result).graph, result.rollback);
       const back = wayBack(result);
       return back.ok ? back.stateAfter(result.rollback) : after(result);
     },
   };
+}
+
+/** What the rollback of a CREATE leaves: nothing, if it was complete. */
+function undone(state: StackState, graph: TaskGraph, result: RunResult): StackState {
+  const status = result.status === 'COMPLETE' ? 'COMPLETE' : 'FAILED';
+  const after = stateAfter(state, { action: 'ROLLBACK', graph, status, report: taskReports(result) });
+  // What never began is no more than a name.
+  return status === 'FAILED' ? after : { ...after, resources: [] };
 }
 
 function rollbackPlan(back: PreparedTraversal): RollbackPlan | RefusedRollback {
@@ -155,6 +164,7 @@ function towards(
   const built = buildGraph(stack, {
     action,
     ...build,
+    ...(options.hooks !== undefined && { hooks: options.hooks }),
     ...(from !== undefined && { previous: from }),
     ...(catalog !== undefined && { catalog }),
   });

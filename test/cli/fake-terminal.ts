@@ -27,7 +27,8 @@ export class FakeTerminal implements Terminal {
   input: Uint8Array | string = '';
   inputIsTerminal = false;
   #lines: { readonly listener: (line: string) => void; readonly end: () => void } | undefined;
-  #interrupt: (() => void) | undefined;
+  #interrupt: ((again: boolean) => void) | undefined;
+  #again = false;
 
   constructor(cwd: string) {
     this.cwd = cwd;
@@ -58,7 +59,7 @@ export class FakeTerminal implements Terminal {
     return this.#lines !== undefined;
   }
 
-  onInterrupt(listener: () => void): () => void {
+  onInterrupt(listener: (again: boolean) => void): () => void {
     this.#interrupt = listener;
     return () => {
       this.#interrupt = undefined;
@@ -67,7 +68,8 @@ export class FakeTerminal implements Terminal {
 
   /** What Ctrl+C does. */
   interrupt(): void {
-    this.#interrupt?.();
+    this.#interrupt?.(this.#again);
+    this.#again = true;
   }
 }
 

@@ -72,7 +72,7 @@ describe('on a terminal', () => {
       'RETRYING   c         in 3.0 s: busy',
       'CREATE [============            ] 2 of 4, 1 running, 1 failed, 2.0 s',
       '  c         OS::Heat::TestResource  500 ms, attempt 2',
-      'Stopping: waiting for what is in progress. Ctrl+C again ends it at once.',
+      'Stopping: waiting for what is in progress. Ctrl+C again asks it to stop.',
     ]);
     progress.event({ type: 'task-cancelled', at: START + 2100, task: 'c' });
     progress.event({ type: 'task-skipped', at: START + 2100, task: 'd', cause: 'b' });

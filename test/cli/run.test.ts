@@ -198,7 +198,22 @@ describe('a picture that can not be written', () => {
 });
 
 describe('Ctrl+C', () => {
-  test('aborts the run: tasks in progress are asked to stop, nothing more starts', async () => {
+  test('lets tasks in progress end, and starts nothing more', async () => {
+    const terminal = terminalIn({
+      ...CHAIN,
+      'h.mjs': `export default { '*': ({ signal, log }) => {
+        log('begun');
+        return new Promise((resolve) => setTimeout(() => resolve({ physicalId: String(signal.aborted) }), 50));
+      } };\n`,
+    });
+    interruptAt(terminal, 'begun');
+    const { code, err } = await cli(['run', 'abc.yaml', '--handlers', 'h.mjs'], terminal);
+    expect(err).toContain('Stopping: waiting for 1 task in progress.\n');
+    expect(err).toMatch(/CANCELLED\. 1 of 3 tasks complete, 2 cancelled, in .*\.\n$/);
+    expect(code).toBe(2);
+  });
+
+  test('twice asks tasks in progress to stop', async () => {
     const terminal = terminalIn({
       ...CHAIN,
       'h.mjs': `export default { '*': ({ signal, log }) => {
@@ -206,7 +221,7 @@ describe('Ctrl+C', () => {
         return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       } };\n`,
     });
-    interruptAt(terminal, 'begun');
+    interruptAt(terminal, 'begun', 2);
     const { code, err } = await cli(['run', 'abc.yaml', '--handlers', 'h.mjs'], terminal);
     expect(err).toContain('Stopping: waiting for 1 task in progress.\n');
     expect(err).toMatch(/CANCELLED\. 0 of 3 tasks complete, 3 cancelled, in .*\.\n$/);
@@ -214,9 +229,10 @@ describe('Ctrl+C', () => {
   });
 });
 
-function interruptAt(terminal: FakeTerminal, word: string): void {
+function interruptAt(terminal: FakeTerminal, word: string, times = 1): void {
   terminal.err.onWrite = (text) => {
-    if (text.includes(word)) setImmediate(() => terminal.interrupt());
+    if (!text.includes(word)) return;
+    for (let i = 0; i < times; i++) setImmediate(() => terminal.interrupt());
   };
 }
 
