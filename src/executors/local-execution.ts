@@ -1,5 +1,6 @@
 import * as messages from '../diagnostics/run.ts';
 import type { Task, TaskPolicy } from '../graph/task.ts';
+import { isHookTask } from '../hooks/hook-task.ts';
 import type { ContextPassing } from '../run/context-passing.ts';
 import type { RunProgress } from '../run/executor.ts';
 import type { TaskFailure } from '../run/failure.ts';
@@ -8,6 +9,7 @@ import type { Completion } from '../run/handlers.ts';
 import { tasksOfHook } from '../run/hook-instances.ts';
 import type { TaskResult } from '../run/result.ts';
 import type { FinalStatus, RunStatus, TaskStatus } from '../run/status.ts';
+import { isHookDue } from '../run/task-call.ts';
 import { Traversal } from '../run/traversal.ts';
 import type { CancelReason, TraversalCommand } from '../run/traversal-protocol.ts';
 import { AttemptRunner } from './attempt-runner.ts';
@@ -197,7 +199,7 @@ export class LocalExecution implements FinalState {
         }
         break;
       case 'paused':
-        this.#narrator.paused(command.task);
+        this.#paused(command.task);
         break;
       case 'cleared':
         break;
@@ -212,6 +214,15 @@ export class LocalExecution implements FinalState {
         this.#end();
         this.#resolve(this);
     }
+  }
+
+  /** A breakpoint after what was not done (an update that found nothing to do) is passed by; mirrors Heat. */
+  #paused(index: number): void {
+    const { graph } = this.#job;
+    const task = graph.tasks[index] as Task;
+    const isDue = !isHookTask(task) || isHookDue(graph, task, (other) => this.#store.result(other));
+    if (isDue) this.#narrator.paused(index);
+    else this.#loop.deliver({ type: 'cleared', task: index });
   }
 
   #cancel(task: number, reason: CancelReason): void {

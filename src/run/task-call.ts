@@ -50,7 +50,7 @@ export function methodToCall(
   result: (task: number) => TaskResult | undefined,
 ): string | undefined {
   const task = graph.tasks[index] as Task;
-  if (isHookTask(task)) return isWanted(graph, task, result) ? requiredMethod(task) : undefined;
+  if (isHookTask(task)) return isHookDue(graph, task, result) ? requiredMethod(task) : undefined;
   if (task.action !== CLEANUP) return requiredMethod(task);
   for (const required of graph.requires(index)) {
     const other = graph.tasks[required] as Task;
@@ -61,7 +61,7 @@ export function methodToCall(
 }
 
 /** Whether what a hook is attached to has come to what the hook is for, as far as that is known by now. */
-function isWanted(graph: TaskGraph, hook: Task, result: (task: number) => TaskResult | undefined): boolean {
+export function isHookDue(graph: TaskGraph, hook: Task, result: (task: number) => TaskResult | undefined): boolean {
   const { of = '', point = '' } = hookCallOf(hook) ?? {};
   const index = graph.indexOf(of);
   const task = graph.tasks[index];

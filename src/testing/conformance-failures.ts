@@ -58,6 +58,51 @@ export const FAILURE_CASES: Readonly<Record<string, (executor: Executor) => Prom
     );
   },
 
+  async 'what runs on failure runs when what it requires is over and something failed, also where that stops the run'(
+    executor,
+  ) {
+    const policy = { runsOn: 'failure' } as const;
+    const graph = sketched([
+      ['a', { type: 'Fails' }],
+      ['b', { type: 'Echo', requires: ['a'] }],
+      ['rescue', { type: 'Echo', requires: ['a'], policy }],
+      ['report', { type: 'Echo', requires: ['a', 'b', 'rescue'], policy }],
+      ['idle', { type: 'Echo', requires: ['b'], policy }],
+    ]);
+    for (const onFailure of ['stop', 'continue'] as const) {
+      const { result } = await carryOut(executor, graph, { onFailure });
+      same(
+        ends(result),
+        [
+          ['a', 'FAILED', 1],
+          ['b', 'SKIPPED', 0],
+          ['rescue', 'COMPLETE', 1],
+          ['report', 'COMPLETE', 1],
+          ['idle', 'SKIPPED', 0],
+        ],
+        `the tasks with ${onFailure}`,
+      );
+      same(result.status, 'FAILED', 'the run');
+    }
+  },
+
+  async 'what runs on failure is skipped where nothing failed, and the run is complete'(executor) {
+    const graph = sketched([
+      ['a', { type: 'Echo' }],
+      ['rescue', { type: 'Fails', requires: ['a'], policy: { runsOn: 'failure' } }],
+    ]);
+    const { result } = await carryOut(executor, graph);
+    same(
+      ends(result),
+      [
+        ['a', 'COMPLETE', 1],
+        ['rescue', 'SKIPPED', 0],
+      ],
+      'the tasks',
+    );
+    same(result.status, 'COMPLETE', 'the run');
+  },
+
   async 'whatever a handler throws is one failed task'(executor) {
     const graph = sketched(ODD.map((what) => [what, { type: 'ThrowsOddly', properties: { what } }]));
     const { result } = await carryOut(executor, graph, { onFailure: 'continue' });

@@ -157,6 +157,22 @@ resources:
   });
 });
 
+it('a breakpoint after an update that found nothing to do is passed by; one before it is not, as in Heat', async () => {
+  const paused: string[] = [];
+  const running = run(hooked(update(), [{ at: ['pre-update', 'post-update', 'pre-delete'], select: 'net' }]), {
+    handlers: { '*': () => ({ attributes: { value: 'b' } }) },
+    decide: () => 'unchanged',
+    previous: new Map([['net', { attributes: { value: 'a' } }]]),
+    onEvent: (event) => {
+      if (event.type !== 'task-paused') return;
+      paused.push(event.task);
+      void Promise.resolve().then(() => running.clear(event.task));
+    },
+  });
+  expect((await running.result).status).toBe('COMPLETE');
+  expect(paused).toEqual(['net//pre-update']);
+});
+
 describe('hooks of a deletion', () => {
   const previous = new Map([
     ['web', { physicalId: 'id of web', attributes: { address: '10.0.0.5' } }],

@@ -115,6 +115,17 @@ describe('a task that runs on failure', () => {
     expect(run.abort()).toContain('report CANCELLED');
   });
 
+  it('waits for another process where the run is only stopped', () => {
+    const traversal = new Traversal(graph, { concurrency: 10, onFailure: 'continue' });
+    traversal.start();
+    traversal.apply({ type: 'started', task: graph.indexOf('a'), attempt: 1 });
+    const commands = traversal.apply({ type: 'stop' });
+    const ended = commands.flatMap((command) => (command.type === 'ended' ? [graph.tasks[command.task]?.id] : []));
+    expect(ended).toEqual(expect.arrayContaining(['rescue', 'report']));
+    const after = traversal.apply({ type: 'failed', task: graph.indexOf('a'), attempt: 1 });
+    expect(after.filter(({ type }) => type === 'run')).toEqual([]);
+  });
+
   it('requires nothing: it is skipped at once', () => {
     const run = drive(graphOf({ rescue: ON_FAILURE, after: { requires: ['rescue'] } }));
     expect(run.start()).toEqual(['rescue SKIPPED', 'after SKIPPED', 'finished COMPLETE']);
