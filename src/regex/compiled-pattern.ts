@@ -1,6 +1,7 @@
+import type { PatternFlags } from './flags.ts';
 import { PatternMatch } from './match.ts';
 import { Matcher, type MatchRules, type StepBudget } from './matcher.ts';
-import type { ParsedPattern, PatternFlags } from './parser.ts';
+import type { ParsedPattern } from './parser.ts';
 import { PatternError } from './pattern-error.ts';
 import { compileProgram, type Program } from './program.ts';
 import { expandTemplate, parseTemplate } from './template.ts';

@@ -1,6 +1,7 @@
 import { CompiledPattern } from './compiled-pattern.ts';
 import type { CharacterNames } from './escapes.ts';
-import { type PatternFlags, parsePattern } from './parser.ts';
+import type { PatternFlags } from './flags.ts';
+import { parsePattern } from './parser.ts';
 import { PatternError } from './pattern-error.ts';
 
 /** A compiled pattern, or why it is none. */
@@ -27,7 +28,7 @@ export function compilePattern(
 }
 
 export type { CompiledPattern, Scanner, TemplateResult } from './compiled-pattern.ts';
+export type { PatternFlags } from './flags.ts';
 export type { PatternMatch } from './match.ts';
 export type { StepBudget } from './matcher.ts';
-export type { PatternFlags } from './parser.ts';
 export type { PatternError } from './pattern-error.ts';
