@@ -2,11 +2,11 @@
 // ../shared/mistral, or MISTRAL_URL. Arguments: parts of names; default all. Two runs must agree.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { comparable, each, FIXTURES, Mistral, readDocuments, startMistral } from './mistral-client.mjs';
+import { comparable, each, FIXTURES, Mistral, readDocuments } from './mistral-client.mjs';
+import { startMistral } from './mistral-server.mjs';
 
 const only = process.argv.slice(2);
-const server = startMistral();
-if (server === undefined) throw new Error('There is no Mistral to ask.');
+const server = await startMistral();
 try {
   const mistral = new Mistral(server.url);
   const documents = readDocuments(only.length > 0 ? only : undefined);

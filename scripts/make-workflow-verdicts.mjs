@@ -2,10 +2,10 @@
 // it. Needs ../shared/mistral, or MISTRAL_URL.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { each, FIXTURES, Mistral, readDefinitions, startMistral } from './mistral-client.mjs';
+import { each, FIXTURES, Mistral, readDefinitions } from './mistral-client.mjs';
+import { startMistral } from './mistral-server.mjs';
 
-const server = startMistral();
-if (server === undefined) throw new Error('There is no Mistral to ask.');
+const server = await startMistral();
 try {
   const mistral = new Mistral(server.url);
   const definitions = readDefinitions();

@@ -1,27 +1,16 @@
 // Runs workflow documents on a real Mistral through REST v2, for make-workflow-expectations.mjs and
 // mistral-differential.mjs.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 export const FIXTURES = join(ROOT, 'fixtures/workflows');
-const START = join(ROOT, '../shared/mistral/start-mistral');
-const STOP = join(ROOT, '../shared/mistral/stop-mistral');
-
-/** The URL of a Mistral: MISTRAL_URL, or one that is started here; undefined where there is none to start. */
-export function startMistral() {
-  if (process.env.MISTRAL_URL) return { url: process.env.MISTRAL_URL, stop() {} };
-  if (!existsSync(START)) return undefined;
-  const env = {
-    ...process.env,
-    MISTRAL_DIR: process.env.MISTRAL_DIR ?? '/tmp/mistral-workflows',
-    MISTRAL_PORT: process.env.MISTRAL_PORT ?? '8997',
-  };
-  const printed = execFileSync(START, ['--db', 'sqlite'], { env, encoding: 'utf8' });
-  const url = /MISTRAL_URL=(\S+)/.exec(printed)[1];
-  return { url, stop: () => execFileSync(STOP, [], { env, stdio: 'ignore' }) };
-}
+// No answer for so long is none.
+const ANSWER_MS = 60_000;
+// A document that is not at its end after so many looks hangs.
+const LOOKS = 400;
+const LOOK_MS = 150;
+const FINAL = new Set(['SUCCESS', 'ERROR', 'CANCELLED']);
 
 /** Every runnable document of fixtures/workflows: its text, and what its first line says of the run. */
 export function readDocuments(only) {
@@ -70,6 +59,7 @@ export class Mistral {
     const response = await fetch(this.url + path, {
       method,
       headers: { 'content-type': type },
+      signal: AbortSignal.timeout(ANSWER_MS),
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -117,10 +107,10 @@ export class Mistral {
     const pauses = [];
     const completed = new Set();
     let quiet = 0;
-    for (let i = 0; i < 400; i++) {
+    for (let i = 0; i < LOOKS; i++) {
       execution = await this.request('GET', `/executions/${id}`);
-      if (['SUCCESS', 'ERROR', 'CANCELLED'].includes(execution.state)) break;
-      await sleep(150);
+      if (FINAL.has(execution.state)) break;
+      await sleep(LOOK_MS);
       const before = JSON.stringify(pauses.at(-1));
       if (execution.state === 'PAUSED') {
         // What runs beside the pause has its time to end first.
@@ -137,9 +127,21 @@ export class Mistral {
       }
       if (run.complete || run.cancel) await this.#interfere(id, run, completed);
     }
-    // Tasks that were still on their way when the workflow ended.
-    await sleep(300);
-    return { ...(await this.#outcome(id)), ...(pauses.length > 0 && { pauses }) };
+    return { ...(await this.#settled(id)), ...(pauses.length > 0 && { pauses }) };
+  }
+
+  /** The outcome, once what was on its way when the workflow ended has come to rest, or changes no more. */
+  async #settled(id) {
+    let before = '';
+    for (let i = 0; ; i++) {
+      await sleep(2 * LOOK_MS);
+      const outcome = await this.#outcome(id);
+      const { tasks, subs = [] } = outcome;
+      const states = [...tasks, ...subs].map(({ state }) => state);
+      const now = JSON.stringify(outcome);
+      if (states.every((state) => FINAL.has(state)) || now === before || i === 10) return outcome;
+      before = now;
+    }
   }
 
   async #tasks(id) {
@@ -241,14 +243,14 @@ export function sorted(value) {
   );
 }
 
-/** Runs several at once, in the order given. */
+/** Runs several at once, in the order given; `work` is told which of them does it. */
 export async function each(items, parallel, work) {
   const results = new Array(items.length);
   let next = 0;
-  const worker = async () => {
+  const worker = async (_, number) => {
     while (next < items.length) {
       const at = next++;
-      results[at] = await work(items[at]);
+      results[at] = await work(items[at], number);
     }
   };
   await Promise.all(Array.from({ length: parallel }, worker));

@@ -5,6 +5,7 @@ import { type Case, readCases } from './case.ts';
 import { difference, listDifference } from './compare.ts';
 import { bindOptions, decodeValue, examine } from './examine.ts';
 import { examineUpdate, graphDifference, previewDifference } from './update.ts';
+import { accepts, holdsWorkflows, workflowDocuments } from './workflows.ts';
 
 export interface Tally {
   passed: number;
@@ -46,6 +47,7 @@ export interface Summary {
 
 /** Why a field was skipped. */
 export function whySkipped(field: string): string {
+  if (field === 'accepted') return 'no verdict with it: npm run test:mistral asks Mistral';
   if (!COMPARED.has(field)) return SKIPPED.get(field) ?? 'not known to this runner';
   return field === 'validate_error' ? 'property validation, or unstable' : 'unstable';
 }
@@ -56,6 +58,10 @@ export function emptySummary(): Summary {
 
 /** Judges every case of a directory, whatever forms they have. False where it has none. */
 export async function judgeDirectory(directory: string, summary: Summary): Promise<boolean> {
+  if (holdsWorkflows(directory)) {
+    judgeWorkflows(directory, summary);
+    return true;
+  }
   const templates = readCases(directory);
   for (const one of templates ?? []) {
     const before = summary.failures.length;
@@ -65,6 +71,25 @@ export async function judgeDirectory(directory: string, summary: Summary): Promi
   const hasYaql = existsSync(join(directory, 'cases.json'));
   if (hasYaql) await judgeYaql(directory, summary);
   return templates !== undefined || hasYaql;
+}
+
+/** Only those whose verdict the suite tells count as cases: `npm run test:mistral` asks a live Mistral for the others. */
+function judgeWorkflows(directory: string, summary: Summary): void {
+  const counts = tally(summary.fields, 'accepted');
+  for (const document of workflowDocuments(directory)) {
+    const { name, accepted } = document;
+    if (accepted === undefined) {
+      counts.skipped++;
+      continue;
+    }
+    const ok = accepts(document) === accepted;
+    count(summary, ok);
+    if (ok) counts.passed++;
+    else {
+      counts.failed++;
+      summary.failures.push({ case: name, field: 'accepted', difference: `Mistral says ${accepted}, we ${!accepted}` });
+    }
+  }
 }
 
 function count(summary: Summary, ok: boolean): void {

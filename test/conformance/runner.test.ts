@@ -148,3 +148,44 @@ describe('the command', () => {
     expect(status).toBe(64);
   });
 });
+
+describe('a suite of workflow documents', () => {
+  const GOOD = "version: '2.0'\nwf: {tasks: {a: {action: std.noop}}}\n";
+  const BAD = "version: '2.0'\nwf: {tasks: {a: {action: std.noop, workflow: x}}}\n";
+  const ACTION = "version: '2.0'\nact:\n  base: std.noop\n";
+
+  function suite(files: Readonly<Record<string, string>>): string {
+    const folder = join(temporary, `workflows${folders++}`);
+    mkdirSync(folder);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return folder;
+  }
+
+  it.each<[string, Record<string, string>]>([
+    ['beside them', { 'good.expected.json': '{"valid": true}', 'bad.json': '{"error": "DSLParsingException"}' }],
+    ['in a map', { 'verdicts.json': '{"good.yaml": true, "bad.yaml": "refused"}' }],
+    [
+      'in a list',
+      { 'expected.json': '[{"path": "good.yaml", "expected": {"ok": true}}, {"name": "bad", "valid": false}]' },
+    ],
+    ['by their runs', { 'good.json': '{"state": "SUCCESS"}', 'bad.json': '{"refused": true}' }],
+  ])('is compared with verdicts %s', async (_, verdicts) => {
+    const right = await judged(suite({ 'good.yaml': GOOD, 'bad.yaml': BAD, ...verdicts }));
+    expect(right).toMatchObject({ cases: 2, passed: 2, failures: [] });
+    // And differs where they are wrong.
+    const wrong = await judged(suite({ 'good.yaml': BAD, 'bad.yaml': GOOD, ...verdicts }));
+    expect(wrong).toMatchObject({ cases: 2, passed: 0 });
+  });
+
+  it('has cases where the document is in the list, and of any kind', async () => {
+    const cases = [
+      { id: 'a', text: ACTION, valid: true },
+      { id: 'b', definition: BAD, expected: { valid: false } },
+    ];
+    const folder = suite({ 'act.yaml': ACTION, 'cases.json': JSON.stringify({ cases }) });
+    const summary = await judged(folder);
+    expect(summary).toMatchObject({ cases: 2, passed: 2 });
+    // Nothing says what Mistral makes of act.yaml.
+    expect(summary.fields.get('accepted')).toEqual({ passed: 2, failed: 0, skipped: 1 });
+  });
+});
