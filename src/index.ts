@@ -62,6 +62,17 @@ export { type GanttSvgOptions, toGanttSvg } from './observe/gantt-svg.ts';
 export { type ReportedTask, type RunReport, runReport } from './observe/report.ts';
 export { type DecideOptions, decideUpdates, type UpdateDecider } from './plan/decide-update.ts';
 export { type FormatPlanOptions, formatPlan } from './plan/format-plan.ts';
+export {
+  type Batch,
+  type BatchedUpdate,
+  type BatchPolicy,
+  batchPolicy,
+  durationSeconds,
+  type GroupMember,
+  groupBatches,
+  membersAfter,
+  pausesOf,
+} from './plan/group-batches.ts';
 export { plan } from './plan/plan.ts';
 export type { PlanOptions } from './plan/plan-options.ts';
 export { planToJSON } from './plan/plan-to-json.ts';
