@@ -66,7 +66,8 @@ export function buildGraph(stack: Stack, options: BuildOptions = {}): BuiltGraph
   const { document } = stack.template;
   const diagnostics: Diagnostic[] = [];
   const builder = new TaskGraphBuilder({ locate: (path) => document.locate(path) });
-  builder.scope(stack.scope);
+  const hooks = new Set(options.hooks);
+  builder.scope(hooks.size === 0 ? stack.scope : { ...stack.scope, hooks: [...hooks] });
   const previous = action === 'CREATE' ? undefined : stateOf(options);
   if (action !== 'ABANDON') {
     const draft: Draft = {
@@ -77,7 +78,7 @@ export function buildGraph(stack: Stack, options: BuildOptions = {}): BuiltGraph
       existing: existingFor(previous, options),
       restored: options.restored ?? new Map(),
       componentTasks: new Map(),
-      hooks: new Set(options.hooks),
+      hooks,
       report: (diagnostic) => {
         diagnostics.push(diagnostic);
       },

@@ -102,6 +102,7 @@ export const scope: Codec<Scope> = record<Scope>('a scope', {
   mappings: field<Value>(value),
   files: field(textMap),
   facade: field(valueMap, 'optional'),
+  hooks: field(list(text), 'optional'),
 });
 
 export const output: Codec<OutputForm> = record<OutputForm>('an output', {

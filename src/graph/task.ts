@@ -66,6 +66,8 @@ export interface Scope {
   readonly files: ReadonlyMap<string, string>;
   /** What `resource_facade` sees in a nested stack: the resource that it stands for. */
   readonly facade?: ReadonlyMap<string, Value>;
+  /** Names that are to be those of hooks: what refers to them waits for somebody to attach them. */
+  readonly hooks?: readonly string[];
 }
 
 export type EdgeKind = 'depends_on' | 'get_resource' | 'get_attr' | 'hosted_on' | 'implicit' | 'workflow' | 'hook';

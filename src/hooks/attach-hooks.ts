@@ -164,14 +164,15 @@ class Attachment {
 
   #named(plans: readonly HookPlan[]): ReadonlyMap<string, HookPlan> {
     const named = new Map<string, HookPlan>();
-    const things = new Set(this.#targets.names());
     const earlier = new Set(this.#graph.tasks.flatMap((task) => hookCallOf(task)?.hook ?? []));
     for (const plan of plans) {
       const { hook, said } = plan;
       if (hook.name === undefined) continue;
       if (named.has(hook.name) || earlier.has(hook.name)) this.#report(say.hookNameTaken(said));
       else named.set(hook.name, plan);
-      if (things.has(hook.name)) this.#report(say.hookNamedAsTask(said, 'a resource or component'));
+      const scopes = new Set(plan.placements.map(({ target }) => target?.scope ?? ''));
+      const isThing = [...scopes.add('')].some((scope) => this.#targets.named(scope, hook.name as string).length > 0);
+      if (isThing) this.#report(say.hookNamedAsTask(said, 'a resource or component'));
       else if (hook.name === OWN_TASK) this.#report(say.hookNamedAsTask(said, 'the task of every hook'));
     }
     return named;

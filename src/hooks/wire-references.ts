@@ -41,9 +41,12 @@ export class ReferenceWirer {
   readonly #instances = new Map<HookPlan, Map<string, Map<string, number[]>>>();
   /** Names of hooks that the graph had before. */
   readonly #earlier = new Set<string>();
+  /** By scope, the names that were compiled as those of hooks. */
+  readonly #awaited: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(wiring: Wiring) {
     this.#wiring = wiring;
+    this.#awaited = new Map(Array.from(wiring.graph.scopes, ([path, { hooks }]) => [path, new Set(hooks)]));
     for (const task of wiring.graph.tasks) {
       const call = hookCallOf(task);
       if (call !== undefined) this.#earlier.add(call.hook);
@@ -164,7 +167,8 @@ export class ReferenceWirer {
     if (typeof name !== 'string' || name === OWN_TASK || targets.named(referrer.scope, name).length > 0) return [];
     const plan = named.get(name);
     if (plan !== undefined) return this.#toHook(referrer, plan, reference);
-    if (!this.#earlier.has(name)) {
+    // Any other name may be one that an earlier run recorded.
+    if (this.#awaited.get(referrer.scope)?.has(name) === true && !this.#earlier.has(name)) {
       const place = this.#locate(path, referrer.scope);
       report(say.referenceToNothing(referrer.who, name, place, this.#names(referrer.scope)));
     }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deletionGraph } from '../../src/compile/deletion-graph.ts';
 import { fromJSON } from '../../src/graph/from-json.ts';
 import { levels } from '../../src/graph/order.ts';
+import { select } from '../../src/graph/select.ts';
 import { toJSON } from '../../src/graph/to-json.ts';
 import type { Hook } from '../../src/hooks/hook.ts';
 import { workflow } from '../../src/workflow/builder.ts';
@@ -236,6 +237,22 @@ describe('which tasks a hook is attached to', () => {
     expect(nothing.tasks.map(({ id }) => id)).toEqual(['//bye']);
     expect(nothing.scopes.get('')?.version).toEqual(['heat_template_version', '2021-04-16']);
   });
+});
+
+it('a part of a graph may refer to what is not in it: an earlier run recorded that', () => {
+  const text = `
+heat_template_version: 2018-08-31
+resources:
+  a: {type: OS::Heat::Value, properties: {value: x}}
+  b: {type: OS::Heat::Value, properties: {value: {get_attr: [a, value]}}}
+`;
+  const part = select(compiled(text), ['b']);
+  expect(edgesOf(hooked(part, [{ name: 'h', at: 'post-create', workflow: noop }]))).toEqual(['b//h requires b (hook)']);
+});
+
+it('the name of a member of a nested stack is free for hooks of the root', () => {
+  const nested = graphOf({ a: {}, 'group/b': { scope: 'group', name: 'b' } });
+  expect(hooked(nested, [{ name: 'b', at: 'post-create', select: 'a', workflow: noop }]).size).toBe(3);
 });
 
 describe('what a hook is in the graph', () => {
