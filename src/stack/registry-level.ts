@@ -28,20 +28,43 @@ export function entry(level: Entry | undefined, key: string): Entry | undefined 
   return level instanceof Map ? level.get(key) : undefined;
 }
 
-/** The levels of a resource, those of patterns first. */
+/** The levels that hold for a resource, in the order in which they were written. */
 function* matching(level: Level, resourceName: string): Iterable<Level> {
-  for (const pattern of patternsOf(level)) {
+  const { patterns, positions } = indexOf(level);
+  const own = level.get(resourceName);
+  // A name that is a pattern is among those.
+  let pending = own instanceof Map && !isPattern(resourceName) ? own : undefined;
+  const position = positions.get(resourceName) as number;
+  for (const [pattern, at] of patterns) {
+    if (pending !== undefined && at > position) {
+      yield pending;
+      pending = undefined;
+    }
     const inner = level.get(pattern);
     if (inner instanceof Map && globMatches(pattern, resourceName)) yield inner;
   }
-  const own = level.get(resourceName);
-  if (own instanceof Map && !isPattern(resourceName)) yield own;
+  if (pending !== undefined) yield pending;
 }
 
-/** What is said of the resources in the nested stack of one resource: the later pattern over the earlier, its name last. */
+/** Takes away what says nothing: a nested stack never hears of it, so it must not hide what another pattern says there. */
+export function dropEmpty(level: Level): void {
+  for (const [key, inner] of level) {
+    if (!(inner instanceof Map)) continue;
+    dropEmpty(inner);
+    if (inner.size === 0) level.delete(key);
+  }
+}
+
+/** What is said of the resources in the nested stack of one: the later pattern over the earlier, its own name last. */
 export function insideOf(level: Level, resourceName: string): Level {
   const inside: Level = new Map();
-  for (const inner of matching(level, resourceName)) for (const [key, value] of inner) inside.set(key, value);
+  const add = (inner: Level): void => {
+    for (const [key, value] of inner) inside.set(key, value);
+  };
+  for (const inner of matching(level, resourceName)) add(inner);
+  // Also a name that as a pattern would not match itself.
+  const own = level.get(resourceName);
+  if (own instanceof Map) add(own);
   return inside;
 }
 
@@ -67,13 +90,19 @@ function isPattern(name: string): boolean {
   return /[*?[]/.test(name);
 }
 
-/** Most levels are asked for one resource after the other. */
-const PATTERNS: WeakMap<Level, readonly string[]> = new WeakMap();
+interface Index {
+  readonly patterns: readonly (readonly [pattern: string, position: number])[];
+  readonly positions: ReadonlyMap<string, number>;
+}
 
-function patternsOf(level: Level): readonly string[] {
-  const known = PATTERNS.get(level);
+/** Most levels are asked for one resource after the other. */
+const INDEXES: WeakMap<Level, Index> = new WeakMap();
+
+function indexOf(level: Level): Index {
+  const known = INDEXES.get(level);
   if (known !== undefined) return known;
-  const patterns = [...level.keys()].filter(isPattern);
-  PATTERNS.set(level, patterns);
-  return patterns;
+  const positions = new Map(Array.from(level.keys(), (key, position) => [key, position] as const));
+  const index = { patterns: [...positions].filter(([key]) => isPattern(key)), positions };
+  INDEXES.set(level, index);
+  return index;
 }

@@ -8,6 +8,7 @@ import { globMatches } from './glob.ts';
 import { readWrittenHooks, type WrittenHook } from './registry-hooks.ts';
 import {
   allHooks,
+  dropEmpty,
   entry,
   hooksIn,
   insideOf,
@@ -37,6 +38,7 @@ export class ResourceRegistry {
   static load(registry: ValueMap, locator: Locator, report: (diagnostic: Diagnostic) => void): ResourceRegistry {
     const result = new ResourceRegistry();
     loadLevel(result.#root, registry, [], locator, report);
+    dropEmpty(result.#root);
     return result;
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Task } from '../../src/graph/task.ts';
@@ -89,6 +90,39 @@ describe("Heat's form is a breakpoint", () => {
       expect(problem).toMatchObject({ code: 'HOOK_UNKNOWN', heat: 'InvalidBreakPointHook', stage: 'environment' });
     },
   );
+});
+
+describe('250 environments of all sorts mean what the real Heat says', () => {
+  type Case = readonly [
+    environments: unknown[],
+    found: { readonly [path: string]: string[] } | { readonly $error: string },
+  ];
+  const cases = readFileSync('fixtures/hooks/environments.jsonl', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Case);
+  const paths = [...new Set(cases.flatMap(([, found]) => Object.keys(found)))].filter((path) => path !== '$error');
+
+  it.each(cases)('%j', (environments, found) => {
+    const { environment, diagnostics } = read(...environments.map((one) => JSON.stringify(one)));
+    if ('$error' in found) {
+      expect(diagnostics[0]).toMatchObject({ heat: found.$error });
+      return;
+    }
+    expect(diagnostics).toEqual([]);
+    const result = environmentHooks(environment);
+    if (!result.ok) throw new Error('refused');
+    for (const path of paths) {
+      const steps = path.split('/');
+      const points = pointsAt(result.hooks, steps.at(-1) as string, steps.slice(0, -1).join('/'));
+      expect({ path, points: points.sort() }).toEqual({ path, points: [...(found[path] ?? [])].sort() });
+    }
+  });
+
+  it('some are refused, most have hooks in nested stacks', () => {
+    expect(cases.filter(([, found]) => '$error' in found).length).toBeGreaterThan(20);
+    expect(paths.filter((path) => path.includes('/')).length).toBeGreaterThan(100);
+  });
 });
 
 describe('our form says what is to be done', () => {
