@@ -17,7 +17,9 @@ export function runSummary(
   ms: number,
   format: FormatOptions,
 ): string {
-  const blocks = [`${action} of ${name}: ${result.status}. ${counted(graph, result)} in ${duration(ms)}.`];
+  const blocks = [
+    `${action} of ${name}: ${result.status}. ${counted(graph, result)} in ${duration(ms)}${decided(graph, result)}.`,
+  ];
   // Where a task failed, that is why outputs lack values.
   const unresolved = result.status === 'COMPLETE' ? result.outputErrors.values() : [];
   const problems = [
@@ -69,6 +71,22 @@ function counted(graph: TaskGraph, result: RunResult): string {
   counts.delete('COMPLETE');
   const rest = Array.from(counts, ([status, count]) => `${count} ${status.toLowerCase()}`);
   return `${complete} of ${size} tasks complete, ${rest.join(', ')},`;
+}
+
+/** What became of what was there. */
+function decided(graph: TaskGraph, { tasks }: RunResult): string {
+  const counts = new Map<string, number>([
+    ['replaced', 0],
+    ['updated', 0],
+    ['unchanged', 0],
+  ]);
+  for (const { id, action } of graph.tasks) {
+    if (action !== 'UPDATE' && action !== 'REPLACE') continue;
+    const { status, decision = action === 'REPLACE' ? 'replaced' : 'updated' } = tasks.get(id) ?? {};
+    if (status === 'COMPLETE') counts.set(decision, (counts.get(decision) ?? 0) + 1);
+  }
+  const told = Array.from(counts).filter(([, count]) => count > 0);
+  return told.length === 0 ? '' : `: ${told.map(([what, count]) => `${count} ${what}`).join(', ')}`;
 }
 
 function outputs({ outputs: values, outputErrors }: RunResult): string {
