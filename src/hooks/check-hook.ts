@@ -34,7 +34,7 @@ export function checkHook(hook: Hook, said: say.HookSaid, report: Report): reado
 type Contradicts = (what: string, expected: string, hint?: string) => void;
 
 function checkContents(
-  { workflow, action, start, library, taskName, input, instead, onFailure }: Hook,
+  { workflow, action, start, library, taskName, input, instead, onFailure, policy }: Hook,
   contradicts: Contradicts,
 ): void {
   if (workflow !== undefined && action !== undefined)
@@ -43,6 +43,9 @@ function checkContents(
   for (const [key, value] of Object.entries({ input, start, library, taskName })) {
     if (value === undefined || (key === 'input' ? does : workflow !== undefined)) continue;
     contradicts(`has \`${key}\` and no workflow`, `a workflow, or no \`${key}\``);
+  }
+  if (instead === true && policy !== undefined) {
+    contradicts('has a policy, and does the work of a task', 'no policy', 'The policy of the task holds.');
   }
   if (does) return;
   if (instead === true) contradicts('does the work of a task, and has no workflow', 'a workflow or an action');

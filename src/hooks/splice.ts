@@ -44,6 +44,11 @@ function add(chains: Map<number, Placement[]>, task: number, placement: Placemen
   else known.push(placement);
 }
 
+/** Hooks on failure of a graph that was hooked before: they follow what fails, and nothing follows them. */
+function runsOnFailure(graph: TaskGraph, task: number): boolean {
+  return graph.tasks[task]?.policy?.runsOn === 'failure';
+}
+
 /**
  * The edges of hooks. The original ones stay; besides:
  * - what requires a task also requires what comes after it, which requires the task
@@ -61,7 +66,9 @@ export function splice(
   placed: readonly Placement[],
 ): void {
   const stackPreEnd = follow(builder, chains.stackPre);
-  for (let task = 0; task < graph.size; task++) spliceTask(graph, builder, chains, task, stackPreEnd);
+  for (let task = 0; task < graph.size; task++) {
+    if (!runsOnFailure(graph, task)) spliceTask(graph, builder, chains, task, stackPreEnd);
+  }
   for (const [task, chain] of chains.post) follow(builder, chain, [task]);
   for (const chain of chains.failure) {
     for (const [at, placement] of chain.entries()) {
@@ -72,6 +79,10 @@ export function splice(
   }
   spliceEnd(graph, builder, chains, stackPreEnd);
   const normal = placed.filter(({ plan }) => plan.hook.onFailure !== true);
+  for (const [task, { inputs }] of graph.tasks.entries()) {
+    if (!runsOnFailure(graph, task) || inputs.of !== undefined) continue;
+    for (const placement of normal) builder.edge(task, placement.index, reasonOf(placement));
+  }
   for (const [at, placement] of chains.stackFailure.entries()) {
     const reason = reasonOf(placement);
     for (let task = 0; task < graph.size; task++) builder.edge(placement.index, task, reason);
@@ -116,7 +127,8 @@ function spliceEnd(
   if (first === undefined) return;
   const reason = reasonOf(first);
   for (let task = 0; task < graph.size; task++) {
-    if (graph.requiredBy(task).length > 0) continue;
+    if (runsOnFailure(graph, task)) continue;
+    if (graph.requiredBy(task).some((requirer) => !runsOnFailure(graph, requirer))) continue;
     builder.edge(first.index, task, reason);
     const end = post.get(task)?.at(-1);
     if (end !== undefined) builder.edge(first.index, end.index, reason);

@@ -131,7 +131,13 @@ export class ReferenceWirer {
         return;
       }
       const other = typeof name === 'string' ? named.get(name) : undefined;
-      if (other !== undefined) this.#toHook(referrer, other, reference);
+      if (other !== undefined && reference.attribute?.[0] === OWN_TASK) {
+        for (const placement of placements) {
+          const own = placement.target?.name ?? placement.point.text;
+          const attribute = [own, ...(reference.attribute ?? []).slice(1)];
+          this.#toHook({ ...referrer, requirers: [placement.index] }, other, { ...reference, attribute });
+        }
+      } else if (other !== undefined) this.#toHook(referrer, other, reference);
       else if (!this.#earlier.has(str(name)))
         once(str(name), () => say.hookReferenceUnknown(said, str(name), this.#names(scope)));
     };

@@ -222,7 +222,7 @@ export class ContextPassing {
     };
     return (name) => {
       if (name === OWN_TASK && own !== undefined) return own;
-      return search(name) ?? this.#hook(scope, requires, name) ?? this.#recorded(scope, name);
+      return search(name) ?? this.#hook(scope, requires, name, own?.name) ?? this.#recorded(scope, name);
     };
   }
 
@@ -235,7 +235,7 @@ export class ContextPassing {
     for (let i = 0; i < requires.length; i++) {
       const index = requires[i] as number;
       const task = this.#graph.tasks[index] as Task;
-      if (task.scope !== scope.path || task.action === 'DELETE') continue;
+      if (task.scope !== scope.path || task.action === 'DELETE' || isHookTask(task)) continue;
       const result = this.#resultOf(index);
       if (result !== undefined && wanted(task, result)) return { name: task.name, type: task.type, result };
     }
@@ -243,9 +243,9 @@ export class ContextPassing {
   }
 
   /** What a hook gave: its outputs, or of one with several places a map of those, by task. */
-  #hook(scope: Scope, requires: ArrayLike<number>, name: string): Known | undefined {
+  #hook(scope: Scope, requires: ArrayLike<number>, name: string, own: string | undefined): Known | undefined {
     this.#hooks ??= new HookInstances(this.#graph);
-    return this.#hooks.known(scope.path, name, requires, this.#options.result);
+    return this.#hooks.known(scope.path, name, requires, this.#options.result, own);
   }
 
   #recorded(scope: Scope, name: string): Known | undefined {

@@ -1,5 +1,5 @@
 import type { TaskGraph } from '../graph/task-graph.ts';
-import { type HookCall, hookCallOf } from '../hooks/hook-task.ts';
+import { type HookCall, hookCallOf, OWN_TASK } from '../hooks/hook-task.ts';
 import type { Value } from '../values/value.ts';
 import { joinResults, type TaskResult } from './result.ts';
 import type { Known } from './scope-runtime.ts';
@@ -30,31 +30,40 @@ export class HookInstances {
     }
   }
 
-  /** What those of a hook gave that are among `requires`: the one, or the attributes of each by its key. */
+  /**
+   * What those of a hook gave that are among `requires`: of one with one place what that gave, of one with several the
+   * attributes of each by its key. The former may be asked like the latter: how many tasks a selector fits is nothing that
+   * a template can know.
+   *
+   * @param own the task of a hook that asks: `$task` is its key.
+   */
   known(
     scope: string,
     name: string,
     requires: ArrayLike<number>,
     result: (task: number) => TaskResult | undefined,
+    own: string | undefined,
   ): Known | undefined {
     const instances = this.#all.get(scope)?.get(name);
     if (instances === undefined) return undefined;
     const visible = new Set(Array.from(requires));
-    const results = instances.filter(({ task }) => visible.has(task) && result(task) !== undefined);
-    const [first] = results;
-    if (first === undefined) return undefined;
-    const known = { name, type: 'workflow' };
-    if (instances.length === 1) return { ...known, result: result(first.task) as TaskResult };
     const byKey = new Map<string, TaskResult>();
-    for (const { task, key } of results) {
-      const own = result(task) as TaskResult;
+    for (const { task, key } of instances) {
+      const given = visible.has(task) ? result(task) : undefined;
+      if (given === undefined) continue;
       const before = byKey.get(key);
-      byKey.set(key, before === undefined ? own : joinResults(before, own));
+      byKey.set(key, before === undefined ? given : joinResults(before, given));
     }
+    if (byKey.size === 0) return undefined;
     const attributes = new Map<Value, Value>(
       Array.from(byKey, ([key, { attributes: given }]) => [key, given ?? new Map()]),
     );
-    return { ...known, result: { attributes } };
+    const mine = own === undefined ? undefined : attributes.get(own);
+    const [only] = byKey.values();
+    const others = mine === undefined ? attributes : new Map([...attributes, [OWN_TASK, mine]]);
+    if (instances.length > 1 || only === undefined)
+      return { name, type: 'workflow', result: { attributes, outputs: others } };
+    return { name, type: 'workflow', result: { ...only, outputs: new Map([...others, ...(only.outputs ?? [])]) } };
   }
 }
 

@@ -349,6 +349,25 @@ describe('what a hook is in the graph', () => {
     expect(edgesOf(twice, 'web//c')).toEqual(['web//c requires web (hook)']);
   });
 
+  it('hooks of a graph that was hooked before still follow what comes', () => {
+    const once = hooked(graph, [
+      { name: 'tell', at: 'post', workflow: noop, onFailure: true },
+      { name: 'rescue', at: 'post-create', select: 'disk', workflow: noop, onFailure: true },
+    ]);
+    const twice = hooked(once, [
+      { name: 'end', at: 'post', workflow: noop },
+      { name: 'check', at: 'post-create', select: 'disk', workflow: noop },
+    ]);
+    expect(edgesOf(twice, '//end')).toEqual([
+      '//end requires db (hook)',
+      '//end requires disk (hook)',
+      '//end requires disk//check (hook)',
+      '//end requires web (hook)',
+    ]);
+    expect(edgesOf(twice, 'disk//rescue')).toEqual(['disk//rescue requires disk (hook)']);
+    expect(edgesOf(twice, '//tell')).toContain('//tell requires //end (hook)');
+  });
+
   it('survives JSON', () => {
     const all = hooked(graph, [
       { name: 'a', at: ['pre-create', 'post-create'], workflow: noop },

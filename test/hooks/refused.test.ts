@@ -53,6 +53,11 @@ describe('where it is to stand', () => {
     ],
     ['input for nothing', { input: { a: 1 } }, ["HOOK_CONTRADICTS: The hook 'h' has `input` and no workflow."]],
     [
+      'instead, with a policy of its own',
+      { at: 'create', instead: true, workflow: noop, policy: { retries: 1 } },
+      ["HOOK_CONTRADICTS: The hook 'h' has a policy, and does the work of a task."],
+    ],
+    [
       'a breakpoint on failure',
       { onFailure: true },
       ["HOOK_CONTRADICTS: The hook 'h' runs on failure, and has no workflow."],

@@ -200,6 +200,44 @@ outputs:
     expect(result.outputs.get('all')).toMatchObject({ a: { given: 1 }, b: { given: 2 } });
   });
 
+  it('of one whose selector happens to fit one task, in the same way', async () => {
+    const graph = compiled(text('[{get_attr: [m, db, given]}, {get_attr: [m, given]}]'), { hooks });
+    const { result } = await carryOut(graph, [
+      { name: 'm', at: 'post-create', select: 'd*', workflow: mirror, input: { given: 1 } },
+    ]);
+    expect(result.tasks.get('web')?.result?.attributes.value).toEqual([1, 1]);
+    expect(result.outputs.get('all')).not.toHaveProperty('db');
+  });
+
+  it('nothing of one without a name, even where its workflow is called as a resource', async () => {
+    const both = graphOf({
+      noop: {},
+      web: { properties: new Map([['x', new Map([['get_attr', ['noop', 'address']]])]]), requires: ['noop'] },
+    });
+    const { result } = await carryOut(both, [{ at: 'post-create', select: 'noop', workflow: noop }]);
+    expect(result.tasks.get('web')?.result?.attributes.x).toBe('address of noop');
+  });
+
+  it('for a hook of the same task, by $task', async () => {
+    const { outputs } = await carryOut(one, [
+      {
+        name: 'first',
+        at: 'post-create',
+        select: '*e*',
+        workflow: mirror,
+        input: { given: { get_resource: '$task' } },
+      },
+      {
+        name: 'second',
+        at: 'post-create',
+        select: '*e*',
+        workflow: mirror,
+        input: { given: { get_attr: ['first', '$task', 'given'] } },
+      },
+    ]);
+    for (const id of ['net', 'web', 'later']) expect(outputs(`${id}//second`).given).toBe(`id of ${id}`);
+  });
+
   it('for another hook', async () => {
     const { outputs } = await carryOut(one, [
       { name: 'first', at: 'pre', workflow: mirror, input: { given: 'x' } },
