@@ -37,8 +37,9 @@ export interface HookCall {
 
 const NO_INPUT: ValueMap = new Map();
 
-export function isHookTask({ action }: Pick<Task, 'action'>): boolean {
-  return action === WORKFLOW_ACTION;
+/** Whether it was made by `attachHooks`; a host may have tasks of that action for itself. */
+export function isHookTask({ action, inputs }: Task): boolean {
+  return action === WORKFLOW_ACTION && inputs.hook !== undefined;
 }
 
 /** Whether a workflow does the task's own work. */

@@ -32,7 +32,7 @@ export function requiredMethod(task: Task): string | undefined {
       return isExternal(task) ? undefined : action;
     case 'WORKFLOW': {
       const call = hookCallOf(task);
-      return call?.workflow === undefined && call?.action === undefined ? undefined : action;
+      return call !== undefined && call.workflow === undefined && call.action === undefined ? undefined : action;
     }
     default:
       return action;

@@ -477,3 +477,12 @@ describe('who runs it', () => {
     expect((await handle.result()).status).toBe('COMPLETE');
   });
 });
+
+it('tasks of the action WORKFLOW that a host makes are its own', async () => {
+  const own = graphOf({
+    job: { action: 'WORKFLOW', type: 'My::Engine' },
+    later: { properties: new Map([['x', new Map([['get_attr', ['job', 'address']]])]]), requires: ['job'] },
+  });
+  const { result } = await run(own, { handlers: { '*': Thing } });
+  expect((await result).tasks.get('later')?.result?.attributes.x).toBe('address of job');
+});
