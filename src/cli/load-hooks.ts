@@ -7,8 +7,10 @@ import {
   environmentHooks,
   type Hook,
   readHooks,
+  type StackState,
 } from '../index.ts';
 import { readEnvironments } from '../stack/environment.ts';
+import { resolveFrom } from '../stack/files.ts';
 import type { Action } from '../workflow/actions.ts';
 import { type ActionRegistry, standardActions } from '../workflow/index.ts';
 import type { Source, SourceText } from '../yaml/source.ts';
@@ -25,6 +27,8 @@ export interface HookSet {
   readonly workflows: readonly Source[];
   readonly actions: ActionRegistry;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether the command line names any. */
+  readonly hasEnvironments: boolean;
 }
 
 /** @throws UsageError for a file that can not be read, or a module that has no actions. */
@@ -52,7 +56,20 @@ export async function loadHooks(
   diagnostics.push(...read.diagnostics);
   if (read.ok) hooks.unshift(...read.hooks);
   const actions = await loadActions(args.value('actions'), cwd);
-  return { hooks, workflows, actions, diagnostics };
+  return { hooks, workflows, actions, diagnostics, hasEnvironments: environments.length > 0 };
+}
+
+/** With the hooks of the environments that a stack was made with, where the command line gives none. */
+export function withStateHooks(set: HookSet, state: StackState | undefined): HookSet {
+  if (state === undefined || set.hasEnvironments) return set;
+  const { workflows, hooks, diagnostics } = set;
+  const { environments, files } = state.source;
+  const read = environmentHooks(
+    readEnvironments(environments, resolveFrom(files), () => undefined),
+    { workflows },
+  );
+  const all = [...diagnostics, ...read.diagnostics];
+  return { ...set, hooks: read.ok ? [...read.hooks, ...hooks] : hooks, diagnostics: all };
 }
 
 /** Those of every workflow, and those of the module. */

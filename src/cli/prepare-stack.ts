@@ -2,7 +2,7 @@ import * as say from '../diagnostics/cli.ts';
 import { isThere, type PreparedTraversal, prepareTraversal, type StackAction, type StackState } from '../index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import type { Arguments } from './arguments.ts';
-import { withHooks } from './load-hooks.ts';
+import { withHooks, withStateHooks } from './load-hooks.ts';
 import { type Input, undecodable } from './load-stack.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,6 +39,6 @@ export function prepareStack(
     ...(snapshot !== undefined && { snapshot }),
   });
   if (!made.ok) return made;
-  const hooked = withHooks(made, input.hooks);
+  const hooked = withHooks(made, template === undefined ? withStateHooks(input.hooks, state) : input.hooks);
   return hooked.ok ? { ...made, graph: hooked.graph, diagnostics: hooked.diagnostics } : hooked;
 }

@@ -110,6 +110,43 @@ describe('run --hooks', () => {
   });
 });
 
+describe('with a state', () => {
+  const terminal = (): FakeTerminal =>
+    terminalIn({
+      ...FILES,
+      'env/all.yaml': `resource_registry:
+  resources:
+    server: {hooks: [pre-delete, {pre-delete: {name: told, workflow: {file: ../tell.yaml}}}]}
+`,
+      'tell.yaml': 'version: 2.0\ntell: {tasks: {say: {action: std.echo output="x"}}}\n',
+    });
+
+  test('hooks of the environments that the stack was made with hold for its deletion, workflows in files too', async () => {
+    const where = terminal();
+    const made = await cli(['run', 't.yaml', '-e', 'env/all.yaml', '--state', 'state.json'], where);
+    expect(made.code).toBe(0);
+    where.err.text = '';
+    const gone = await cli(['run', '--action', 'delete', '--state', 'state.json', '--clear-breakpoints'], where);
+    expect(told(gone.err)).toEqual([
+      'COMPLETE server//pre-delete',
+      'LOG server//told',
+      'COMPLETE server//told',
+      'COMPLETE server',
+      'COMPLETE net',
+    ]);
+    expect(gone.code).toBe(0);
+  });
+
+  test('those of the command line stand in for them', async () => {
+    const where = terminal();
+    await cli(['run', 't.yaml', '-e', 'env/all.yaml', '--state', 'state.json'], where);
+    where.err.text = '';
+    const gone = await cli(['run', '--action', 'delete', '-e', 'env.yaml', '--state', 'state.json'], where);
+    expect(told(gone.err)).toEqual(['COMPLETE server', 'COMPLETE net']);
+    expect(gone.code).toBe(0);
+  });
+});
+
 describe('run --mistral', () => {
   const job = `heat_template_version: 2018-08-31
 resources:
