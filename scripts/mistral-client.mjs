@@ -105,11 +105,19 @@ export class Mistral {
     }
     const { id } = execution;
     const pauses = [];
+    const reruns = [];
     const completed = new Set();
     let quiet = 0;
     for (let i = 0; i < LOOKS; i++) {
       execution = await this.request('GET', `/executions/${id}`);
-      if (FINAL.has(execution.state)) break;
+      if (FINAL.has(execution.state)) {
+        const again = run.rerun?.[reruns.length];
+        if (again === undefined) break;
+        const { tasks } = await this.#settled(id);
+        if (!(await this.#rerun(id, again))) break;
+        reruns.push([execution.state, ...tasks.map(({ name, state }) => `${name} ${state}`).sort()]);
+        continue;
+      }
       await sleep(LOOK_MS);
       const before = JSON.stringify(pauses.at(-1));
       if (execution.state === 'PAUSED') {
@@ -127,7 +135,8 @@ export class Mistral {
       }
       if (run.complete || run.cancel) await this.#interfere(id, run, completed);
     }
-    return { ...(await this.#settled(id)), ...(pauses.length > 0 && { pauses }) };
+    const outcome = await this.#settled(id);
+    return { ...outcome, ...(pauses.length > 0 && { pauses }), ...(reruns.length > 0 && { reruns }) };
   }
 
   /** The outcome, once what was on its way when the workflow ended has come to rest, or changes no more. */
@@ -147,6 +156,24 @@ export class Mistral {
   async #tasks(id) {
     const { tasks } = await this.request('GET', `/executions/${id}/tasks`);
     return tasks.map(({ name, state }) => `${name} ${state}`).sort();
+  }
+
+  /** Has the last task of that name that failed run again; false where Mistral refuses. */
+  async #rerun(id, { task: name, reset = true }) {
+    const { executions } = await this.request('GET', `/executions?root_execution_id=${id}`);
+    const found = [];
+    for (const one of [id, ...executions.map((execution) => execution.id)]) {
+      const { tasks } = await this.request('GET', `/executions/${one}/tasks`);
+      found.push(...tasks.filter((task) => task.name === name && task.state === 'ERROR'));
+    }
+    const task = found.at(-1);
+    if (task === undefined) return false;
+    try {
+      await this.request('PUT', `/tasks/${task.id}`, { state: 'RUNNING', reset });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async #interfere(id, run, completed) {
@@ -230,6 +257,7 @@ export function comparable(outcome, run) {
     tasks,
     ...(subs && { subs }),
     ...(outcome.pauses && { pauses: outcome.pauses }),
+    ...(outcome.reruns && { reruns: outcome.reruns }),
   };
 }
 

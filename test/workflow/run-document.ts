@@ -23,6 +23,8 @@ export interface RunOfDocument {
   readonly complete?: readonly { readonly task: string; readonly state: FinalState; readonly output: unknown }[];
   /** Cancelled once nothing moves any more. */
   readonly cancel?: boolean;
+  /** Tasks that are run again, one after the other, each when the workflow has ended; by name, wherever they are. */
+  readonly rerun?: readonly { readonly task: string; readonly reset?: boolean }[];
   /** On Mistral the tasks go on changing after the end: only the state of the workflow is compared live. */
   readonly unstable?: boolean;
   /** Whether the text of the error is part of what is compared. */
@@ -35,6 +37,8 @@ export interface Outcome {
   readonly tasks: readonly unknown[];
   readonly subs?: readonly unknown[];
   readonly pauses?: readonly (readonly string[])[];
+  /** How it stood before each `rerun`. */
+  readonly reruns?: readonly (readonly string[])[];
 }
 
 export function documentNames(): string[] {
@@ -129,12 +133,25 @@ export async function runDocument(text: string, run: RunOfDocument): Promise<Out
   };
   void watch();
   const pauses: string[][] = [];
+  const reruns: string[][] = [];
+  const runAgain = async (): Promise<boolean> => {
+    const wanted = run.rerun?.[reruns.length];
+    if (wanted === undefined) return false;
+    const { state, tasks } = await handle.result;
+    const failed = tasks.flatMap(tasksWithin).findLast((task) => task.name === wanted.task && task.state === 'ERROR');
+    if (!handle.rerun(failed?.id ?? '', { reset: wanted.reset ?? true })) return false;
+    reruns.push([state, ...tasks.map((task) => `${task.name} ${task.state}`).sort()]);
+    over = false;
+    void watch();
+    return true;
+  };
   for (;;) {
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
     const next = waiting.shift();
     const wanted = run.complete?.find(({ task }) => task === next?.task);
+    if (over && (await runAgain())) continue;
     if (over) break;
     if (next !== undefined && wanted !== undefined) handle.complete(next.id, fromPlain(wanted.output), wanted.state);
     else if (!clock.advance()) {
@@ -149,7 +166,12 @@ export async function runDocument(text: string, run: RunOfDocument): Promise<Out
   const result = await handle.result;
   if (result.diagnostics.length > 0 || (result.events.length === 0 && result.state === 'ERROR'))
     return { refused: true };
-  return comparable(result.state, result.output, result.tasks, run, pauses);
+  const outcome = comparable(result.state, result.output, result.tasks, run, pauses);
+  return reruns.length > 0 ? { ...outcome, reruns } : outcome;
+}
+
+function tasksWithin(task: TaskResult): TaskResult[] {
+  return [task, ...task.executions.flatMap(({ tasks }) => tasks.flatMap(tasksWithin))];
 }
 
 function comparable(

@@ -334,3 +334,129 @@ wf:
     expect(loaded.ok && [...(loaded.library.workflows.get('wf')?.tasks.keys() ?? [])]).toEqual(['a']);
   });
 });
+
+describe('running a failed task again', () => {
+  const TEXT = `wf:
+  output: {r: <% $.r %>}
+  tasks:
+    loop:
+      with-items: i in [1, 2, 3, 4]
+      action: try i=<% $.i %>
+      publish: {r: <% task().result %>}
+`;
+
+  /** An action that fails for these items, as long as they are in the list. */
+  function trying(failing: number[], calls: number[] = []) {
+    return standardActions().add('try', {
+      parameters: ['i'],
+      run: (given) => {
+        const i = Number(given.get('i'));
+        calls.push(i);
+        if (failing.includes(i)) throw new ActionError(`no ${i}`);
+        return i * 10;
+      },
+    });
+  }
+
+  it('runs the items again that failed, and keeps what the others gave', async () => {
+    // On Mistral those behind the last one that failed are run again, too, and the workflow never ends.
+    const [failing, calls] = [[1, 3], [] as number[]];
+    const handle = start(TEXT, { actions: trying(failing, calls) });
+    expect((await handle.result).state).toBe('ERROR');
+    failing.length = 0;
+    expect(handle.rerun('loop', { reset: false })).toBe(true);
+    expect(plain(await handle.result)).toEqual(['SUCCESS', { r: [10, 20, 30, 40] }]);
+    expect(calls).toEqual([1, 2, 3, 4, 1, 3]);
+  });
+
+  it('runs all of them again by default, by the id of the task', async () => {
+    const [failing, calls] = [[4], [] as number[]];
+    const handle = start(TEXT, { actions: trying(failing, calls) });
+    const { tasks } = await handle.result;
+    expect(handle.rerun(tasks[0]?.id ?? '')).toBe(true);
+    expect((await handle.result).state).toBe('ERROR');
+    failing.length = 0;
+    expect(handle.rerun('loop')).toBe(true);
+    expect((await handle.result).state).toBe('SUCCESS');
+    expect(calls).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4]);
+  });
+
+  it('refuses what Mistral refuses, and changes nothing', async () => {
+    const ok = start('wf: {tasks: {a: {action: std.fail, on-error: noop}, b: {action: std.noop}}}');
+    const before = await ok.result;
+    for (const task of ['a', 'b', 'c', '']) expect(ok.rerun(task)).toBe(false);
+    expect(await ok.result).toBe(before);
+
+    const failed = start('wf: {tasks: {a: {action: std.fail}}}');
+    await failed.result;
+    expect(failed.rerun('a', { reset: false })).toBe(false);
+
+    const paused = start('wf: {tasks: {a: {action: std.fail, on-error: [pause, b]}, b: {action: std.noop}}}');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(paused.rerun('a')).toBe(false);
+    paused.resume();
+    expect((await paused.result).state).toBe('SUCCESS');
+
+    const controller = new AbortController();
+    const aborted = start('wf: {tasks: {a: {action: std.fail}}}', { signal: controller.signal });
+    await aborted.result;
+    controller.abort();
+    expect(aborted.rerun('a')).toBe(false);
+
+    const refused = start('wf: {tasks: {a: {action: no.such}}}');
+    await refused.result;
+    expect(refused.rerun('a')).toBe(false);
+  });
+
+  it('begins again what was under way when the workflow ended, with the same id', async () => {
+    const begun: string[] = [];
+    let fails = true;
+    const actions = standardActions()
+      .add('wait', { asynchronous: true, run: (_, { id }) => void begun.push(id) })
+      .add('once', () => {
+        if (fails) throw new ActionError('not yet');
+      });
+    const handle = start(
+      `wf:
+  output: {got: <% $.got %>}
+  tasks:
+    long: {action: wait, publish: {got: <% task().result %>}, on-success: both}
+    late: {action: std.noop, wait-before: 0.01, on-success: both}
+    a: {action: once, on-success: both, on-error: fail}
+    both: {join: all, action: std.noop}
+`.replace('0.01', '1'),
+      { actions },
+    );
+    const { state, tasks } = await handle.result;
+    expect([state, ...tasks.map((task) => `${task.name} ${task.state}`).sort()]).toEqual([
+      'ERROR',
+      'a ERROR',
+      'late DELAYED',
+      'long RUNNING',
+    ]);
+    expect(handle.complete(begun[0] ?? '', 'too soon')).toBe(false);
+    fails = false;
+    expect(handle.rerun('a')).toBe(true);
+    await Promise.resolve();
+    expect(begun).toEqual([begun[0], begun[0]]);
+    expect(handle.complete(begun[0] ?? '', 'now')).toBe(true);
+    expect(plain(await handle.result)).toEqual(['SUCCESS', { got: 'now' }]);
+  });
+
+  it('goes on after a cancellation', async () => {
+    let fails = true;
+    const actions = standardActions()
+      .add('once', () => {
+        if (fails) throw new ActionError('not yet');
+      })
+      .add('wait', { asynchronous: true, run: () => undefined });
+    const handle = start('wf: {tasks: {a: {action: once, on-error: b}, b: {action: wait}}}', { actions });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    handle.cancel('enough');
+    expect((await handle.result).state).toBe('CANCELLED');
+    fails = false;
+    expect(handle.rerun('a')).toBe(true);
+    handle.cancel();
+    expect((await handle.result).state).toBe('CANCELLED');
+  });
+});

@@ -2,6 +2,7 @@
 export * from '../../workflow/index.ts';
 export { type MistralHandlersOptions, mistralHandlers } from '../mistral-resources/mistral-handlers.ts';
 export {
+  type RerunOptions,
   type RunWorkflowOptions,
   runWorkflow,
   type WorkflowEvent,

@@ -56,13 +56,26 @@ export interface WorkflowResult {
 }
 
 export interface WorkflowRun {
-  /** How it ended. Never rejects. While the workflow is paused it stays open. */
+  /** How it ended. Never rejects. While the workflow is paused it stays open. After `rerun` it is another one. */
   readonly result: Promise<WorkflowResult>;
   /** The result of an asynchronous action (std.mistral_http); false when nobody waits for it. */
   complete(id: string, result: Value, state?: FinalState): boolean;
   pause(): void;
   resume(): void;
   cancel(message?: string): void;
+  /**
+   * Runs a task that ended in ERROR once more, and what follows from it; also when the workflow has ended in ERROR or
+   * CANCELLED: what was under way then is begun again. False where nothing was done: for other tasks, after a success,
+   * for a workflow that is paused or whose `signal` is aborted, and for `reset: false` without with-items.
+   *
+   * @param task id of the task in the result, or its name: then its last run in the workflow itself.
+   */
+  rerun(task: string, options?: RerunOptions): boolean;
+}
+
+export interface RerunOptions {
+  /** Whether the items of with-items that succeeded are run again, too. Default true. */
+  readonly reset?: boolean;
 }
 
 /** Runs a workflow in this process: timers by the clock, actions by the registry. */
@@ -71,7 +84,7 @@ export function runWorkflow(workflow: WorkflowDefinition, options: RunWorkflowOp
 }
 
 class Runner implements WorkflowRun {
-  readonly result: Promise<WorkflowResult>;
+  #result: Promise<WorkflowResult>;
   readonly #engine: WorkflowEngine;
   readonly #actions: ActionRegistry;
   readonly #clock: Clock;
@@ -101,9 +114,7 @@ class Runner implements WorkflowRun {
       ...(taskName !== undefined && { taskName }),
       ...(random !== undefined && { random }),
     });
-    this.result = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
+    this.#result = this.#openResult();
     const diagnostics = checkWorkflow(workflow, library, actions, {
       input,
       ...(taskName !== undefined && { taskName }),
@@ -115,6 +126,16 @@ class Runner implements WorkflowRun {
     this.#carryOut(this.#engine.start());
     if (options.signal?.aborted === true) this.#abort();
     else options.signal?.addEventListener('abort', this.#abort, { once: true });
+  }
+
+  get result(): Promise<WorkflowResult> {
+    return this.#result;
+  }
+
+  #openResult(): Promise<WorkflowResult> {
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+    });
   }
 
   complete(id: string, result: Value, state: FinalState = 'SUCCESS'): boolean {
@@ -133,6 +154,28 @@ class Runner implements WorkflowRun {
 
   cancel(message?: string): void {
     this.#apply({ type: 'cancel', ...(message !== undefined && { message }) });
+  }
+
+  rerun(task: string, { reset = true }: RerunOptions = {}): boolean {
+    const { signal } = this.#options;
+    if (signal?.aborted === true) return false;
+    const named = this.#engine.result()?.tasks.findLast(({ name }) => name === task)?.id;
+    const commands = this.#rerunCommands(task, reset) ?? this.#rerunCommands(named, reset);
+    if (commands === undefined) return false;
+    if (this.#over) {
+      this.#over = false;
+      this.#result = this.#openResult();
+      signal?.addEventListener('abort', this.#abort, { once: true });
+    }
+    this.#carryOut(commands);
+    return true;
+  }
+
+  /** Undefined: there is nothing to run again. */
+  #rerunCommands(task: string | undefined, reset: boolean): readonly EngineCommand[] | undefined {
+    if (task === undefined) return undefined;
+    const commands = this.#engine.apply({ type: 'rerun', task, reset, now: this.#clock.now() });
+    return commands.length === 0 ? undefined : commands;
   }
 
   #apply(event: EngineEvent): void {
@@ -182,6 +225,10 @@ class Runner implements WorkflowRun {
     await Promise.resolve();
     const { signal } = controller;
     const clock = this.#clock;
+    // A call that was given up may have been made again, with the same id.
+    const end = (result: Value, state?: FinalState): void => {
+      if (this.#inFlight.get(call.id) === controller) this.complete(call.id, result, state);
+    };
     try {
       if (action === undefined) throw new Error(`There is no action '${call.action}'`);
       const { id, task, taskId, workflow, executionId, index } = call;
@@ -197,11 +244,11 @@ class Runner implements WorkflowRun {
         fetch: this.#options.fetch ?? platformFetch,
         now: () => clock.now(),
       });
-      if (action.asynchronous !== true) this.complete(call.id, fromPlain(result));
+      if (action.asynchronous !== true) end(fromPlain(result));
     } catch (error) {
       const result =
         error instanceof ActionError ? error.result : error instanceof Error ? error.message : String(error);
-      this.complete(call.id, result, 'ERROR');
+      end(result, 'ERROR');
     } finally {
       // Whatever the action left waiting ends with it.
       controller.abort();

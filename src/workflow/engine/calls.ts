@@ -6,7 +6,8 @@ import type { WorkflowDefinition } from '../model.ts';
 import { resolveAction } from './ad-hoc.ts';
 import { envOf, evaluate, scopeOf, taskScope } from './context.ts';
 import type { Core } from './core.ts';
-import type { LoopRecord, TaskRecord } from './records.ts';
+import type { ActionCall } from './protocol.ts';
+import type { CallRecord, LoopRecord, TaskRecord } from './records.ts';
 import { WorkflowError } from './workflow-error.ts';
 
 const NO_ITEM: ValueMap = new Map();
@@ -24,11 +25,10 @@ export function startCalls(core: Core, task: TaskRecord): void {
     return;
   }
   // The inputs of all of them before the first starts: one that is wrong starts none.
-  const from = loop.next;
-  const room = task.concurrency > 0 ? task.concurrency - loop.running : loop.count;
-  const to = Math.min(loop.count, from + room);
-  for (let index = from; index < to; index++) {
-    loop.next = index + 1;
+  const { indexes } = loop;
+  const room = task.concurrency > 0 ? task.concurrency - loop.running : indexes.length;
+  for (const index of indexes.slice(loop.next, loop.next + room)) {
+    loop.next++;
     loop.running++;
     startCall(core, task, index, itemOf(task, loop, index));
   }
@@ -48,7 +48,9 @@ function readLoop(core: Core, task: TaskRecord): LoopRecord {
   const [count = 0] = counts;
   if (counts.some((other) => other !== count))
     throw new WorkflowError('The lists of with-items have different lengths');
-  return { items, count, next: 0, running: 0, done: 0 };
+  const kept = new Set(task.calls.filter(({ accepted }) => accepted).map(({ index }) => index));
+  const indexes = Array.from({ length: count }, (_, index) => index).filter((index) => !kept.has(index));
+  return { items, count, indexes, next: 0, running: 0, done: count - indexes.length };
 }
 
 function itemsOf(value: Value): readonly Value[] {
@@ -73,33 +75,28 @@ function startCall(core: Core, task: TaskRecord, index: number, item: ValueMap):
   const named = evaluate(core, definition.action ?? '', taskScope(task));
   const action = resolveAction(core, task, truthy(named) ? str(named) : 'std.noop', input);
   const id = core.newId(`${task.path}/${index}/${task.retries}`);
-  const call = {
-    id,
-    index,
-    task,
-    outputs: action.outputs,
-    state: 'RUNNING',
-    accepted: false,
-    result: null,
-    dropped: false,
-  } as const;
-  task.calls.push({ ...call });
-  core.calls.set(id, task.calls.at(-1) as (typeof task.calls)[number]);
-  core.open.add(id);
   const { execution } = task;
-  core.commands.push({
-    type: 'run',
-    call: {
-      id,
-      action: action.name,
-      input: action.input,
-      index,
-      taskId: task.id,
-      task: definition.name,
-      executionId: execution.id,
-      workflow: execution.workflow.name,
-    },
-  });
+  const request: ActionCall = {
+    id,
+    action: action.name,
+    input: action.input,
+    index,
+    taskId: task.id,
+    task: definition.name,
+    executionId: execution.id,
+    workflow: execution.workflow.name,
+  };
+  addCall(core, { id, index, task, outputs: action.outputs, request });
+  core.open.add(id);
+  core.commands.push({ type: 'run', call: request });
+}
+
+type NewCall = Omit<CallRecord, 'state' | 'accepted' | 'result' | 'dropped'>;
+
+function addCall(core: Core, made: NewCall): void {
+  const call: CallRecord = { ...made, state: 'RUNNING', accepted: false, result: null, dropped: false };
+  made.task.calls.push(call);
+  core.calls.set(made.id, call);
 }
 
 function targetScope(task: TaskRecord, input: ValueMap): ReturnType<typeof scopeOf> {
@@ -128,20 +125,7 @@ function startSubWorkflow(core: Core, task: TaskRecord, index: number, name: str
     input,
     params,
     parent: { task, index },
-    created: (sub) => {
-      task.calls.push({
-        id: sub.id,
-        index,
-        task,
-        outputs: [],
-        sub,
-        state: 'RUNNING',
-        accepted: false,
-        result: null,
-        dropped: false,
-      });
-      core.calls.set(sub.id, task.calls.at(-1) as (typeof task.calls)[number]);
-    },
+    created: (sub) => addCall(core, { id: sub.id, index, task, outputs: [], sub }),
   });
 }
 

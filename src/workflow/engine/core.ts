@@ -4,7 +4,7 @@ import type { Expressions } from '../expressions/evaluate.ts';
 import type { WorkflowDefinition, WorkflowLibrary } from '../model.ts';
 import type { Command } from './commands.ts';
 import type { EngineCommand } from './protocol.ts';
-import type { CallRecord, Execution, TaskRecord } from './records.ts';
+import type { CallRecord, Execution, TaskRecord, TimerRecord } from './records.ts';
 import { type FinalState, isCompleted, type State } from './states.ts';
 
 /** What one part of the engine asks of another that is built upon it. */
@@ -39,7 +39,7 @@ export class Core {
   /** Calls of actions whose result is waited for. */
   readonly open: Set<string> = new Set();
   readonly executions: Map<string, Execution> = new Map();
-  readonly timers: Map<number, () => void> = new Map();
+  readonly timers: Map<number, TimerRecord> = new Map();
   now: number;
   operations: Operations | undefined;
   commands: EngineCommand[] = [];
@@ -84,10 +84,12 @@ export class Core {
     this.#jobs = [];
   }
 
-  after(seconds: number, then: () => void): void {
+  /** @param task for whose sake it is. */
+  after(seconds: number, task: TaskRecord, fire: () => void): void {
     const timer = this.#nextTimer++;
-    this.timers.set(timer, then);
-    this.commands.push({ type: 'timer', timer, ms: seconds * 1000 });
+    const ms = seconds * 1000;
+    this.timers.set(timer, { task, ms, fire });
+    this.commands.push({ type: 'timer', timer, ms });
   }
 
   setTask(task: TaskRecord, state: State, info: string | null): void {

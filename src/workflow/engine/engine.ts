@@ -15,6 +15,7 @@ import {
 } from './executions.ts';
 import type { EngineCommand, EngineEvent } from './protocol.ts';
 import type { Execution } from './records.ts';
+import { rerun, resumeInFlight } from './rerun.ts';
 import { isCompleted, type State } from './states.ts';
 import { callEnded, completeTask, continueTask, releaseStuckJoins, runTask } from './tasks.ts';
 import { workflowFault } from './workflow-error.ts';
@@ -93,7 +94,7 @@ export class WorkflowEngine {
 
   apply(event: EngineEvent): readonly EngineCommand[] {
     const root = this.#root;
-    if (root === undefined || this.#told) return NOTHING;
+    if (root === undefined || (this.#told && event.type !== 'rerun')) return NOTHING;
     const core = this.#core;
     core.now = event.now ?? core.now;
     switch (event.type) {
@@ -103,9 +104,9 @@ export class WorkflowEngine {
         break;
       }
       case 'timer': {
-        const then = core.timers.get(event.timer);
+        const timer = core.timers.get(event.timer);
         core.timers.delete(event.timer);
-        then?.();
+        timer?.fire();
         break;
       }
       case 'pause':
@@ -116,6 +117,11 @@ export class WorkflowEngine {
         break;
       case 'cancel':
         cancelExecution(core, root, event.message ?? null);
+        break;
+      case 'rerun':
+        if (!rerun(core, event)) return NOTHING;
+        if (this.#told) resumeInFlight(core);
+        this.#told = false;
         break;
     }
     return this.#take();

@@ -28,7 +28,7 @@ export function beforeStart(core: Core, task: TaskRecord): void {
   const wait = amount(core, task, 'wait-before', policies.waitBefore);
   if (wait > 0 && current(task) !== 'IDLE') {
     core.setTask(task, 'DELAYED', `Waits ${wait} s by wait-before`);
-    core.after(wait, () => core.do.continueTask(task));
+    core.after(wait, task, () => core.do.continueTask(task));
   }
   amount(core, task, 'wait-after', policies.waitAfter);
   amount(core, task, 'retry', policies.retry?.count);
@@ -39,7 +39,7 @@ export function beforeStart(core: Core, task: TaskRecord): void {
 
 export function startTimeout(core: Core, task: TaskRecord): void {
   const timeout = amount(core, task, 'timeout', policiesOf(task).timeout);
-  if (timeout > 0) core.after(timeout, () => timeOut(core, task, timeout));
+  if (timeout > 0) core.after(timeout, task, () => timeOut(core, task, timeout));
 }
 
 /** Over all attempts and their waits: unlike Mistral's, which `retry` outlives. */
@@ -70,7 +70,7 @@ function waitAfter(core: Core, task: TaskRecord, seconds: number): void {
   if (seconds === 0 || task.waitedAfter || !isCompleted(state)) return;
   task.waitedAfter = true;
   core.setTask(task, 'DELAYED', `Waits ${seconds} s by wait-after`);
-  core.after(seconds, () => core.do.completeTask(task, state, info));
+  core.after(seconds, task, () => core.do.completeTask(task, state, info));
 }
 
 function failOn(core: Core, task: TaskRecord, condition: Value | undefined): void {
@@ -99,7 +99,7 @@ function retry(core: Core, task: TaskRecord, policy: Policies['retry']): void {
   const info = `Waits ${delay} s by retry`;
   if (task.definition.join === undefined) core.setTask(task, 'DELAYED', info);
   else core.setTask(task, 'WAITING', info);
-  core.after(delay, () => core.do.continueTask(task));
+  core.after(delay, task, () => core.do.continueTask(task));
 }
 
 function current(task: TaskRecord): State {

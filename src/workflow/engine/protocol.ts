@@ -11,7 +11,21 @@ export type EngineEvent = { readonly now?: number } & (
   | { readonly type: 'pause'; readonly message?: string }
   | { readonly type: 'resume' }
   | { readonly type: 'cancel'; readonly message?: string }
+  | RerunEvent
 );
+
+/**
+ * A task that ended in ERROR is run once more, and what follows from it; also when the whole workflow has ended in ERROR
+ * or CANCELLED. Changes nothing where Mistral refuses it: for other tasks, within workflows that ended in SUCCESS or are
+ * paused, and for `reset: false` where there is no with-items.
+ */
+export interface RerunEvent {
+  readonly type: 'rerun';
+  /** Id of the task. */
+  readonly task: string;
+  /** Whether the items of with-items that succeeded are run again, too. Default true. */
+  readonly reset?: boolean;
+}
 
 /** What to do now, in this order. */
 export type EngineCommand =
@@ -22,7 +36,7 @@ export type EngineCommand =
   | { readonly type: 'cancel'; readonly id: string }
   | TaskChange
   | WorkflowChange
-  /** The whole workflow has its final state; all later events are ignored. */
+  /** The whole workflow has its final state; all later events but `rerun` are ignored. */
   | { readonly type: 'finished'; readonly state: FinalState; readonly output: ValueMap };
 
 /** One call of an action. `id` identifies it for good: give it to the other side as an idempotency key. */

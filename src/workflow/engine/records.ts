@@ -4,6 +4,7 @@ import type { TaskDefinition, WorkflowDefinition } from '../model.ts';
 import type { WorkflowTransitions } from '../transitions.ts';
 import type { Command } from './commands.ts';
 import type { JoinTracker } from './join-tracker.ts';
+import type { ActionCall } from './protocol.ts';
 import type { State } from './states.ts';
 
 /** One run of one workflow: the whole, or a sub-workflow of a task. */
@@ -82,6 +83,8 @@ export interface CallRecord {
   /** The ad-hoc actions whose outputs are taken from the result, innermost first. */
   readonly outputs: readonly Value[];
   readonly sub?: Execution;
+  /** What was asked for; of a sub-workflow nothing. */
+  readonly request?: ActionCall;
   state: State;
   /** False once a later attempt has taken its place. */
   accepted: boolean;
@@ -92,7 +95,16 @@ export interface CallRecord {
 export interface LoopRecord {
   readonly items: ReadonlyMap<string, readonly Value[]>;
   readonly count: number;
+  /** Positions of the items that are to be run: not of those whose results are kept. */
+  readonly indexes: readonly number[];
+  /** Position in `indexes`. */
   next: number;
   running: number;
   done: number;
+}
+
+export interface TimerRecord {
+  readonly task: TaskRecord;
+  readonly ms: number;
+  readonly fire: () => void;
 }

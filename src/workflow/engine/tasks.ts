@@ -97,6 +97,16 @@ export function continueTask(core: Core, task: TaskRecord): void {
   });
 }
 
+/** Runs a task once more from its beginning, policies included. */
+export function runAgain(core: Core, task: TaskRecord): void {
+  task.execution.joins.started(task.definition.name);
+  attempt(core, task, () => {
+    core.setTask(task, 'RUNNING', null);
+    beforeStart(core, task);
+    if (task.state === 'RUNNING') startAgain(core, task);
+  });
+}
+
 function startAgain(core: Core, task: TaskRecord): void {
   const { execution, definition } = task;
   task.processed = false;
@@ -228,5 +238,5 @@ function itemEnded(core: Core, task: TaskRecord, state: FinalState): void {
   else if (loop.done === loop.count) {
     const failed = calls.some((call) => call.accepted && call.state === 'ERROR');
     completeTask(core, task, failed ? 'ERROR' : 'SUCCESS', failed ? 'One or more items failed' : null);
-  } else if (loop.next < loop.count && task.concurrency > 0) attempt(core, task, () => startCalls(core, task));
+  } else if (loop.next < loop.indexes.length && task.concurrency > 0) attempt(core, task, () => startCalls(core, task));
 }
