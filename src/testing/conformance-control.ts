@@ -196,6 +196,39 @@ export const CONTROL_CASES: Readonly<Record<string, (executor: Executor) => Prom
     same(result.status, 'COMPLETE', 'the run');
   },
 
+  async 'a handler that pauses goes on when its task is cleared, each time'(executor) {
+    const graph = sketched([['a', { type: 'Pauses', properties: { times: 2 } }]]);
+    const { result, events } = await carryOut(executor, graph, {}, async (handle) => {
+      await until(() => handle.clear('a'), 'a task that can be cleared');
+      await until(() => handle.clear('a'), 'a task that can be cleared again');
+    });
+    same(result.tasks.get('a')?.result?.attributes.value, 'went on', 'what it gave');
+    same(
+      events.flatMap((event) => (event.type === 'task-paused' ? [event.task] : [])),
+      ['a', 'a'],
+      'what paused',
+    );
+  },
+
+  async 'what comes from outside reaches the handler that waits for it, where the executor can hand it over'(executor) {
+    const graph = sketched([
+      ['a', { type: 'Called', properties: { id: 'first' } }],
+      ['b', { type: 'Called', properties: { id: 'second' } }],
+    ]);
+    const { result } = await carryOut(executor, graph, { onFailure: 'continue' }, async (handle) => {
+      // An executor whose engine takes completions by itself has no such method.
+      const complete = handle.complete?.bind(handle);
+      if (complete === undefined) return handle.cancel();
+      await until(() => complete('first', { colour: ['red'] }), 'somebody who waits for the first');
+      same(await complete('none', 1), false, 'what nobody waits for');
+      await until(() => complete('second', 'refused', 'ERROR'), 'somebody who waits for the second');
+      same(await complete('first', 2), false, 'what has come already');
+    });
+    if (result.status === 'CANCELLED') return;
+    same(result.tasks.get('a')?.result?.attributes.value, { colour: ['red'] }, 'what the first gave');
+    same(result.tasks.get('b')?.error?.message, 'refused', 'why the second failed');
+  },
+
   async 'work that goes on elsewhere is begun once, and looked at until it is done'(executor) {
     const graph = sketched([['a', { type: 'Polled', properties: { looks: 3 } }]]);
     const { result, events } = await carryOut(executor, graph);

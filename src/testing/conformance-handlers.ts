@@ -27,6 +27,10 @@ export const conformanceHandlers: Handlers = new Map<string, HandlerMethod | Han
   ['Conformance::Sees', sees],
   ['Conformance::Logs', logs],
   ['Conformance::NoData', () => ({ attributes: { value: () => 'a function' } })],
+  // Waits until its task is cleared, `times` times.
+  ['Conformance::Pauses', pauses],
+  // Waits for what comes from outside under `id`.
+  ['Conformance::Called', called],
   // Is polled `looks` times.
   ['Conformance::Polled', { create: begins, checkCreate: looks }],
 ]);
@@ -115,6 +119,22 @@ function sees(context: TaskContext): { attributes: { [name: string]: Json } } {
 function logs({ properties, log }: TaskContext): undefined {
   log('what it was given', properties);
   log('ä 漢字 🚀');
+}
+
+async function pauses({ pause, properties }: TaskContext): Promise<{ attributes: { [name: string]: Json } }> {
+  for (let times = 0; times < Number(properties.times); times++) await pause();
+  return { attributes: { value: 'went on' } };
+}
+
+function called({ onComplete, properties }: TaskContext): Promise<{ attributes: { [name: string]: Json } }> {
+  return new Promise((resolve, reject) =>
+    onComplete(({ id, result, state }) => {
+      if (id !== properties.id) return false;
+      if (state === 'SUCCESS') resolve({ attributes: { value: result } });
+      else reject(new Error(String(result)));
+      return true;
+    }),
+  );
 }
 
 function begins({ poll }: TaskContext): Poll {

@@ -34,7 +34,9 @@ tell({ type: 'ready' });
 
 async function offer({ number, id, result, state }: ToWorker & { type: 'completion' }): Promise<void> {
   for (const listener of listeners) {
-    if (!(await listener({ id, result: plain(result), state }))) continue;
+    const answer = listener({ id, result: plain(result), state });
+    // Told at once where it is known at once: before the handler, which has what it waited for, can end.
+    if (!(typeof answer === 'boolean' ? answer : await answer)) continue;
     tell({ type: 'taken', number, taken: true });
     return;
   }
