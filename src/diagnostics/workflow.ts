@@ -214,13 +214,26 @@ export function anchorsUnsupported(): Problem {
   );
 }
 
+/** Actions of Mistral that this library has not: they need a mail server, an engine for JavaScript, a gateway. */
+const LEFT_TO_HOSTS: ReadonlySet<string> = new Set(['std.email', 'std.javascript', 'std.js', 'std.ssh_proxied']);
+/** `nova.servers_create`: Mistral makes such actions of every method of OpenStack's clients. */
+const OF_A_CLIENT =
+  /^(aodh|barbican|cinder|designate|glance|gnocchi|heat|ironic|ironic_inspector|keystone|magnum|manila|mistral|murano|neutron|nova|sahara|senlin|swift|tacker|trove|vitrage|zaqar|zun)\.\w+$/;
+
 export function unknownAction(action: string, near: readonly string[]): Problem {
   return refused(
     'WORKFLOW_ACTION_UNKNOWN',
     `There is no action '${action}'.`,
     'an action of the registry, or one defined in the document',
-    meant(near) ?? `Add it: actions.add('${action}', …).`,
+    hintFor(action, near),
   );
+}
+
+function hintFor(action: string, near: readonly string[]): string {
+  const add = `actions.add('${action}', …)`;
+  if (action === 'std.ssh') return `It needs the package ssh2: actions.add('std.ssh', sshAction({ knownHosts })).`;
+  if (LEFT_TO_HOSTS.has(action) || OF_A_CLIENT.test(action)) return `Mistral has it; here the host adds it: ${add}.`;
+  return meant(near) ?? `Add it: ${add}.`;
 }
 
 export function adHocCycle(action: string): Problem {

@@ -6,7 +6,8 @@ import { HTTP_PARAMETERS, sendHttp } from './http-action.ts';
 
 /**
  * Mistral's standard actions that need nothing installed: std.noop, std.echo, std.fail, std.sleep, std.async_noop,
- * std.test_dict, std.http, std.mistral_http. std.ssh is a module of its own; std.javascript and std.email are not here.
+ * std.test_dict, std.http, std.mistral_http. std.ssh is a module of its own; std.javascript (std.js), std.email and
+ * std.ssh_proxied are the host's to add, as `WORKFLOW_ACTION_UNKNOWN` says before anything runs.
  */
 export function standardActions(): ActionRegistry {
   return new ActionRegistry()

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { format } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as workflows from '../../src/executors/workflow/index.ts';
 
@@ -8,15 +9,21 @@ const parts = guide.split(/^## /m).slice(1);
 /** Each example with the text that it says it prints, and the YAML before it. */
 const examples = parts.flatMap((part) => {
   const [title = ''] = part.split('\n', 1);
-  const code = /```ts\n([\s\S]*?)```/.exec(part)?.[1];
-  const printed = /```text\n([\s\S]*?)```/.exec(part)?.[1];
   const yaml = /```yaml\n([\s\S]*?)```/.exec(part)?.[1] ?? '';
-  return code === undefined || printed === undefined ? [] : [{ title, code, printed, yaml }];
+  const found = part.matchAll(/```ts\n([\s\S]*?)```\s+prints\s+```text\n([\s\S]*?)```/g);
+  return Array.from(found, ([, code = '', printed = '']) => ({ title, code, printed, yaml }));
 });
 
 describe('the examples of docs/workflows.md', () => {
   it('are there', () => {
-    expect(examples.map(({ title }) => title)).toEqual(['In code', "In Mistral's language", 'Actions']);
+    expect(examples.map(({ title }) => title)).toEqual([
+      'In code',
+      "In Mistral's language",
+      ...['Actions', 'Actions', 'Actions'],
+      'Running failed tasks again',
+    ]);
+    // None is left out because of how it is written.
+    expect(examples).toHaveLength(guide.split('```ts\n').length - 1);
   });
 
   it.each(examples)('$title', async ({ code, printed, yaml }) => {
@@ -25,7 +32,7 @@ describe('the examples of docs/workflows.md', () => {
     const run = new Function('workflows', 'text', 'console', `return (async () => {\n${body}\n})();`) as (
       ...args: unknown[]
     ) => Promise<void>;
-    await run(workflows, yaml, { log: (...items: unknown[]) => lines.push(items.join(' ')) });
+    await run(workflows, yaml, { log: (...items: unknown[]) => lines.push(format(...items)) });
     expect(lines.join('\n')).toBe(printed.trim());
   });
 });

@@ -125,6 +125,25 @@ describe('before a workflow is run', () => {
     expect(workflow && checkWorkflow(workflow, library, standardActions(), {}).map((one) => one.code)).toEqual([code]);
   });
 
+  it.each([
+    ['std.ehco', "Did you mean 'std.echo'?"],
+    ['shop.buy', "Add it: actions.add('shop.buy', …)."],
+    ['std.ssh', "It needs the package ssh2: actions.add('std.ssh', sshAction({ knownHosts }))."],
+    ['std.email', "Mistral has it; here the host adds it: actions.add('std.email', …)."],
+    ['std.js', "Mistral has it; here the host adds it: actions.add('std.js', …)."],
+    ['std.javascript', "Mistral has it; here the host adds it: actions.add('std.javascript', …)."],
+    ['std.ssh_proxied', "Mistral has it; here the host adds it: actions.add('std.ssh_proxied', …)."],
+    ['nova.servers_create', "Mistral has it; here the host adds it: actions.add('nova.servers_create', …)."],
+  ])('an action that there is not, %s, comes with a hint', (action, hint) => {
+    const library = load(`version: '2.0'\nwf: {tasks: {a: {action: ${action}}}}`);
+    const workflow = library.workflows.get('wf');
+    const [problem] = workflow === undefined ? [] : checkWorkflow(workflow, library, standardActions(), {});
+    expect([problem?.hint, problem?.place?.line]).toEqual([hint, 2]);
+    // And is there once the host adds it.
+    const actions = standardActions().add(action, () => null);
+    expect(workflow && checkWorkflow(workflow, library, actions, {})).toEqual([]);
+  });
+
   it('an ad-hoc action that is based on itself', () => {
     const library = load(
       "version: '2.0'\nname: w\nactions: {a: {base: w.b}, b: {base: w.a}}\nworkflows: {wf: {tasks: {t: {action: a}}}}",

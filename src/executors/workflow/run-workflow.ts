@@ -58,6 +58,8 @@ export interface WorkflowResult {
 export interface WorkflowRun {
   /** How it ended. Never rejects. While the workflow is paused it stays open. After `rerun` it is another one. */
   readonly result: Promise<WorkflowResult>;
+  /** Calls whose results are waited for now: those of std.async_noop are completed by the host. */
+  waiting(): readonly ActionCall[];
   /** The result of an asynchronous action (std.mistral_http); false when nobody waits for it. */
   complete(id: string, result: Value, state?: FinalState): boolean;
   pause(): void;
@@ -78,6 +80,11 @@ export interface RerunOptions {
   readonly reset?: boolean;
 }
 
+interface CallInFlight {
+  readonly call: ActionCall;
+  readonly controller: AbortController;
+}
+
 /** Runs a workflow in this process: timers by the clock, actions by the registry. */
 export function runWorkflow(workflow: WorkflowDefinition, options: RunWorkflowOptions = {}): WorkflowRun {
   return new Runner(workflow, options);
@@ -90,7 +97,7 @@ class Runner implements WorkflowRun {
   readonly #clock: Clock;
   readonly #options: RunWorkflowOptions;
   readonly #events: WorkflowEvent[] = [];
-  readonly #inFlight: Map<string, AbortController> = new Map();
+  readonly #inFlight: Map<string, CallInFlight> = new Map();
   readonly #timers: Map<number, () => void> = new Map();
   #settle: (result: WorkflowResult) => void = () => undefined;
   #over = false;
@@ -136,6 +143,10 @@ class Runner implements WorkflowRun {
     return new Promise((resolve) => {
       this.#settle = resolve;
     });
+  }
+
+  waiting(): readonly ActionCall[] {
+    return Array.from(this.#inFlight.values(), ({ call }) => call);
   }
 
   complete(id: string, result: Value, state: FinalState = 'SUCCESS'): boolean {
@@ -195,7 +206,7 @@ class Runner implements WorkflowRun {
           );
           break;
         case 'cancel':
-          this.#inFlight.get(command.id)?.abort();
+          this.#inFlight.get(command.id)?.controller.abort();
           this.#inFlight.delete(command.id);
           break;
         case 'finished':
@@ -220,14 +231,14 @@ class Runner implements WorkflowRun {
   async #run(call: ActionCall): Promise<void> {
     const action = this.#actions.get(call.action);
     const controller = new AbortController();
-    this.#inFlight.set(call.id, controller);
+    this.#inFlight.set(call.id, { call, controller });
     // Never at once: the commands that came with this one are carried out first.
     await Promise.resolve();
     const { signal } = controller;
     const clock = this.#clock;
     // A call that was given up may have been made again, with the same id.
     const end = (result: Value, state?: FinalState): void => {
-      if (this.#inFlight.get(call.id) === controller) this.complete(call.id, result, state);
+      if (this.#inFlight.get(call.id)?.controller === controller) this.complete(call.id, result, state);
     };
     try {
       if (action === undefined) throw new Error(`There is no action '${call.action}'`);
@@ -258,7 +269,7 @@ class Runner implements WorkflowRun {
   #finish(state: FinalState, output: ValueMap, diagnostics: readonly Diagnostic[]): void {
     this.#over = true;
     for (const stop of this.#timers.values()) stop();
-    for (const controller of this.#inFlight.values()) controller.abort();
+    for (const { controller } of this.#inFlight.values()) controller.abort();
     this.#timers.clear();
     this.#inFlight.clear();
     this.#options.signal?.removeEventListener('abort', this.#abort);
