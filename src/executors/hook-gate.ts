@@ -1,7 +1,8 @@
 import type { Task } from '../graph/task.ts';
 import type { ContextPassing } from '../run/context-passing.ts';
+import { isWantedBefore, updatesToDecide } from '../run/hook-due.ts';
 import type { TaskResult, UpdateDecision } from '../run/result.ts';
-import { isWantedBefore, methodToCall, updateToDecide } from '../run/task-call.ts';
+import { methodToCall } from '../run/task-call.ts';
 import type { LocalJob } from './local-job.ts';
 
 /** Whether a hook has anything to do, before its inputs are looked at: they may need what did not come to be. */
@@ -14,8 +15,11 @@ export function isHookWanted(
   const { graph } = job;
   const hook = graph.tasks[index] as Task;
   if (methodToCall(graph, index, result) === undefined) return false;
-  const update = updateToDecide(graph, hook);
-  return update === undefined || isWantedBefore(hook, decisionOn(job, context, update));
+  const updates = updatesToDecide(graph, hook);
+  return isWantedBefore(
+    hook,
+    updates.map((update) => decisionOn(job, context, update)),
+  );
 }
 
 /** What its update will do; undefined where that cannot be told yet, or is refused. */

@@ -14,7 +14,7 @@ import {
   UpdateReplace,
 } from '../../src/index.ts';
 import { workflow } from '../../src/workflow/builder.ts';
-import { graphOf } from '../run/graphs.ts';
+import { graphOf, type TaskSketch } from '../run/graphs.ts';
 import { compiled, hooked } from './hooked.ts';
 
 const mirror = workflow('mirror')
@@ -236,4 +236,22 @@ it('hooks are no part of the state of a stack', async () => {
     ['net', []],
     ['web', ['net']],
   ]);
+});
+
+it('the steps of a component are updated when one of them is', async () => {
+  const step = (name: string, requires: string[]): TaskSketch => ({
+    action: 'UPDATE',
+    name: 'db',
+    inputs: { step: name },
+    requires,
+  });
+  const steps = graphOf({ 'db/create': step('create', []), 'db/start': step('start', ['db/create']) });
+  for (const [changed, expected] of [
+    ['create', ['db//pre-update', 'db//post-update']],
+    ['start', ['db//pre-update', 'db//post-update']],
+    ['none', []],
+  ] as const) {
+    const decide: DecideUpdate = ({ inputs }) => (inputs.step === changed ? 'updated' : 'unchanged');
+    expect(await hooksThatRan(steps, decide)).toEqual(expected);
+  }
 });
