@@ -129,6 +129,8 @@ export { completeState } from './state/complete-state.ts';
 export { type ReadState, readState } from './state/read-state.ts';
 export { stackSource } from './state/stack-source.ts';
 export type {
+  ComponentState,
+  ComponentStepState,
   EarlierSource,
   FrozenDefinition,
   Requirement,

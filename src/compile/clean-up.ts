@@ -1,6 +1,7 @@
 import type { TaskGraphBuilder } from '../graph/builder.ts';
 import type { EdgeReason } from '../graph/task.ts';
 import type { ResourceState } from '../state/stack-state.ts';
+import { addComponentCleanUp } from './component-clean-up.ts';
 import type { Draft } from './draft.ts';
 import { type Existing, existingInputs, updateAction } from './existing.ts';
 import { isUpdate } from './stack-action.ts';
@@ -26,6 +27,7 @@ export function addCleanUp({ stack, builder, action, existing }: Draft): void {
   for (const [resource, { index }] of updates) {
     builder.edge(tasks.get(resource.id) as number, index, AFTER_UPDATE);
   }
+  addComponentCleanUp(builder, existing, tasks);
 }
 
 /**

@@ -5,6 +5,7 @@ import { toValue } from '../functions/to-value.ts';
 import type { EdgeReason, Task } from '../graph/task.ts';
 import { type Component, componentParts } from '../stack/components/component.ts';
 import type { Stack } from '../stack/stack.ts';
+import { CREATION_STEPS } from '../template/components.ts';
 import type { Value } from '../values/value.ts';
 import { connectedInputs } from './component-inputs.ts';
 import { type PlannedStep, planSteps, taskAction } from './component-steps.ts';
@@ -32,6 +33,7 @@ export interface ComponentEdge {
 }
 
 const NO_HOOKS: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlySet<string> = NO_HOOKS;
 
 /**
  * The tasks of the components for an action, `component/step`, and the edges that they require others by:
@@ -46,17 +48,19 @@ export function componentGraph(
   action: StackAction,
   report: (diagnostic: Diagnostic) => void,
   hooks: ReadonlySet<string> = NO_HOOKS,
+  existing: ReadonlySet<string> = NOTHING,
 ): ComponentGraph {
   const tasks: Task[] = [];
   const starts = new Map<string, number>();
   const ends = new Map<string, number>();
   const planned = new Map<string, readonly PlannedStep[]>();
   for (const component of stack.components.values()) {
-    const steps = planSteps(component, action);
+    const exists = existing.has(component.name);
+    const steps = planSteps(component, action, exists);
     planned.set(component.name, steps);
     starts.set(component.name, tasks.length);
     const inputs = connectedInputs(stack, component, report);
-    for (const step of steps) tasks.push(stepTask(stack, component, step, action, inputs));
+    for (const step of steps) tasks.push(stepTask(stack, component, step, action, inputs, exists));
     ends.set(component.name, tasks.length - 1);
   }
   const resources = new Set(stack.resources.map(({ name }) => name));
@@ -89,19 +93,22 @@ function stepTask(
   { step, work, triggered }: PlannedStep,
   action: StackAction,
   connected: ReadonlyMap<Value, Value>,
+  exists: boolean,
 ): Task {
   const { name, type, resolvedType, properties, outputs, server, path } = component;
   const place = template.document.locate(work?.path ?? path, 'key');
   return {
     id: `${name}/${step}`,
-    action: taskAction(action),
+    action: taskAction(action, exists),
     name,
     type: resolvedType?.kind === 'plugin' ? resolvedType.type : type,
     scope: '',
     inputs: {
       step,
       ...(triggered !== undefined && { triggered }),
+      ...(exists && { existing: `${name}/${step}` }),
       ...(work !== undefined && { script: toValue(work.script) }),
+      ...(exists && step === 'update' && { scripts: creationScripts(component) }),
       ...(work?.tool !== undefined && { tool: toValue(work.tool) }),
       ...(properties !== undefined && { properties: toValue(properties) }),
       ...(connected.size > 0 && { inputs: connected }),
@@ -110,6 +117,16 @@ function stepTask(
     },
     ...(place !== undefined && { place }),
   };
+}
+
+/** What an update of it has to know of the steps that made it: whether their scripts are still the same. */
+function creationScripts({ steps }: Component): Value {
+  const scripts = new Map<Value, Value>();
+  for (const step of CREATION_STEPS) {
+    const work = steps.get(step);
+    if (work !== undefined) scripts.set(step, toValue(work.script));
+  }
+  return scripts;
 }
 
 function addLifecycle(edges: ComponentEdge[], steps: readonly PlannedStep[], { path }: Component, first: number): void {

@@ -14,14 +14,17 @@ export interface PlannedStep {
 
 /**
  * The steps of a component in a graph of an action. Making it takes `create`, `configure` and `start`, as far as they
- * are written; every other action is one step. There is one at least, which stands for the component in the order of
- * things even where it does nothing.
+ * are written. So does updating one that is there, because it may need to be made anew, on another server, or need one
+ * of them again; and then `update`, if that is written. Every other action is one step. There is one at least, which
+ * stands for the component in the order of things even where it does nothing.
+ *
+ * @param exists whether the component is there.
  */
-export function planSteps({ steps, configs }: Component, action: StackAction): readonly PlannedStep[] {
+export function planSteps({ steps, configs }: Component, action: StackAction, exists: boolean): readonly PlannedStep[] {
   const isBare = steps.size === 0 && configs === undefined;
-  const names: readonly string[] = makes(action)
-    ? CREATION_STEPS.filter((step) => steps.has(step))
-    : [isUpdate(action) ? 'update' : action.toLowerCase()];
+  const making = CREATION_STEPS.filter((step) => steps.has(step));
+  if (isUpdate(action) && exists && steps.has('update')) making.push('update');
+  const names: readonly string[] = makes(action) || isUpdate(action) ? making : [action.toLowerCase()];
   return (names.length === 0 ? ['create'] : names).map((step) => {
     const work = steps.get(step as ComponentStep);
     return { step, work, triggered: isBare ? undefined : work !== undefined };
@@ -29,8 +32,9 @@ export function planSteps({ steps, configs }: Component, action: StackAction): r
 }
 
 /** The action of the tasks. */
-export function taskAction(action: StackAction): string {
-  return isUpdate(action) ? 'UPDATE' : action;
+export function taskAction(action: StackAction, exists: boolean): string {
+  if (!isUpdate(action)) return action;
+  return exists ? 'UPDATE' : 'CREATE';
 }
 
 function makes(action: StackAction): boolean {

@@ -8,9 +8,9 @@ import { isUpdate } from './stack-action.ts';
  */
 export function addComponents({ stack, builder, action, existing, componentTasks, hooks, report }: Draft): void {
   if (stack.components.size === 0) return;
-  // An update of nothing makes everything.
-  const asked = isUpdate(action) && existing.resources.length === 0 ? 'CREATE' : action;
-  const { tasks, edges, ends } = componentGraph(stack, asked, report, hooks);
+  // Only an update looks at what is there.
+  const there = new Set(isUpdate(action) ? existing.components.map(({ name }) => name) : []);
+  const { tasks, edges, ends } = componentGraph(stack, action, report, hooks, there);
   // A resource may have such a name: then it is refused, and there will be no run.
   if (tasks.some(({ id }) => builder.indexOf(id) >= 0)) return;
   const offset = builder.size;

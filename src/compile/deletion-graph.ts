@@ -4,12 +4,18 @@ import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { StackState } from '../state/stack-state.ts';
 import { addCleanUpTasks } from './clean-up.ts';
+import { addComponentCleanUp } from './component-clean-up.ts';
 import { existingIn } from './existing.ts';
 
 /** The graph that takes away everything that is there: Heat's traversal to the empty template. */
 export function deletionGraph(state: StackState): TaskGraph {
   const builder = new TaskGraphBuilder();
-  addCleanUpTasks(builder, existingIn(state), () => undefined);
+  const existing = existingIn(state);
+  addComponentCleanUp(
+    builder,
+    existing,
+    addCleanUpTasks(builder, existing, () => undefined),
+  );
   return builder.build();
 }
 

@@ -2,12 +2,13 @@ import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import { bestResources } from '../state/best-resource.ts';
 import { nextGeneration } from '../state/next-generation.ts';
 import { sameClass } from '../state/resource-class.ts';
-import type { ResourceState, StackState } from '../state/stack-state.ts';
+import type { ComponentState, ResourceState, StackState } from '../state/stack-state.ts';
 import type { Value } from '../values/value.ts';
 
 /** What is there when a traversal begins. */
 export interface Existing {
   readonly resources: readonly ResourceState[];
+  readonly components: readonly ComponentState[];
   /** Of each name the resource that the traversal goes on with. */
   readonly best: ReadonlyMap<string, ResourceState>;
   /** Number of the template that the stack is brought to; a rollback goes back to an earlier one. */
@@ -16,7 +17,13 @@ export interface Existing {
   readonly replaced: ReadonlySet<string>;
 }
 
-export const NOTHING_EXISTS: Existing = { resources: [], best: new Map(), target: 1, replaced: new Set() };
+export const NOTHING_EXISTS: Existing = {
+  resources: [],
+  components: [],
+  best: new Map(),
+  target: 1,
+  replaced: new Set(),
+};
 
 /**
  * @param target default: a template that the stack never had.
@@ -27,7 +34,8 @@ export function existingIn(
   target: number = nextGeneration(state),
   replaced: ReadonlySet<string> = new Set(),
 ): Existing {
-  return { resources: state.resources, best: bestResources(state, target), target, replaced };
+  const { resources, components = [] } = state;
+  return { resources, components, best: bestResources(state, target), target, replaced };
 }
 
 /**

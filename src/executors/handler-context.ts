@@ -99,6 +99,8 @@ function makePoll(data?: unknown, ms?: number): Poll {
 export function recordedOf(job: LocalJob, { scope, name, inputs }: Task): TaskResult | undefined {
   // Of things of one name that are there at once each is recorded under its own id as well.
   const id = inputs.existing;
+  // What another step of a component gave is not this one's.
+  if (typeof id === 'string' && inputs.step !== undefined) return job.previous.get(recordedPath(scope, id));
   const existing = typeof id === 'string' ? job.previous.get(recordedPath(scope, id)) : undefined;
   return existing ?? job.previous.get(pathOf(scope, name));
 }

@@ -10,6 +10,7 @@ import { freezeDefinition } from '../state/freeze-definition.ts';
 import { nextGeneration } from '../state/next-generation.ts';
 import type { FrozenDefinition, ResourceState, StackState } from '../state/stack-state.ts';
 import type { Value } from '../values/value.ts';
+import { decideComponent } from './decide-component.ts';
 import { judgeDefinitions, maskedProperties } from './judge-definitions.ts';
 import type { JudgedResource } from './judge-resource.ts';
 import { refusalsOf } from './refusals.ts';
@@ -36,7 +37,7 @@ export type UpdateDecider = (
  * - What was not recorded (hidden values, say) counts as unchanged.
  * - A failed resource of which Heat would ask the service what became of it is updated: its handler can look, and throw
  *   `UpdateReplace`.
- * - Where its definition has not changed, a step of a component is unchanged.
+ * - Of a component its step `update` is done, or else the steps whose inputs changed; all of them on another server.
  *
  * @param next what the stack is brought to.
  * @param state what there is; the same that the graph was made from.
@@ -46,7 +47,12 @@ export function decideUpdates(next: Stack, state: StackState, options: DecideOpt
   const wanted = new Map(next.resources.map((resource) => [resource.name, resource]));
   const best = bestResources(state, target);
   const byId = new Map(state.resources.map((resource) => [resource.id, resource]));
+  const components = new Map(state.components?.map((component) => [component.name, component]));
   return (task, inputs) => {
+    if (task.inputs.step !== undefined) {
+      const component = components.get(task.name);
+      return component === undefined ? 'updated' : decideComponent(next, task.name, component, inputs);
+    }
     // What belongs to a nested stack is in another state.
     const resource = task.scope === '' ? wanted.get(task.name) : undefined;
     const { existing } = task.inputs;

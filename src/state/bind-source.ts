@@ -20,7 +20,7 @@ export interface BoundSource {
 export function bindSource(source: StackSource, options: BindOptions = {}): BoundSource {
   const loaded = loadDocument(source.template);
   if (!loaded.ok) return { stack: undefined, diagnostics: loaded.diagnostics };
-  const read = readTemplate(loaded.document);
+  const read = readTemplate(loaded.document, { components: source.components === true });
   if (!read.ok) return { stack: undefined, diagnostics: [...loaded.diagnostics, ...read.diagnostics] };
   // The files of today may say something else.
   const { resolve: _, parameters, ...rest } = options;

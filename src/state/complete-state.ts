@@ -3,11 +3,13 @@ import type { TaskGraph } from '../graph/task-graph.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Source } from '../yaml/source.ts';
+import { componentsAfter } from './components-after.ts';
 import { freezeDefinition, type ResolvedParts } from './freeze-definition.ts';
 import { requirementsIn } from './requirements.ts';
 import { typeOfResource } from './resource-class.ts';
 import { stackSource } from './stack-source.ts';
 import type { FrozenDefinition, ResourceState, StackState } from './stack-state.ts';
+import type { TaskReport } from './task-report.ts';
 
 /**
  * The state of a stack as if it had just been created, with nothing known of what its resources became: for plans from
@@ -22,10 +24,14 @@ export function completeState(
   environments: readonly Source[] = [],
   failed: (resource: ResourceDefinition, error: PythonError) => void = () => {},
 ): StackState {
+  // Of these nothing is known but that they are there.
+  const report = (): TaskReport => ({ status: 'COMPLETE' });
+  const components = componentsAfter(undefined, { graph: created, stack, report });
   return {
     action: 'CREATE',
     status: 'COMPLETE',
     generation: 1,
+    ...(components !== undefined && { components }),
     source: stackSource(stack, environments),
     resources: stack.resources.map((resource, index): ResourceState => {
       return {

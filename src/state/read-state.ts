@@ -5,6 +5,8 @@ import { value as valueCodec } from '../graph/json-values.ts';
 import { str } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
 import type {
+  ComponentState,
+  ComponentStepState,
   FrozenDefinition,
   ResourceState,
   SnapshotResource,
@@ -13,6 +15,7 @@ import type {
   StackState,
 } from './stack-state.ts';
 import {
+  type ComponentForm,
   type DefinitionForm,
   type Entry,
   state as format,
@@ -42,7 +45,7 @@ export function readState(data: unknown, codec?: StateCodec): ReadState {
   const diagnostics = reader.diagnostics.map(say.stateJson);
   if (form === undefined || reader.failed) return { ok: false, diagnostics };
   const revealer = new Revealer(codec, (diagnostic) => void diagnostics.push(diagnostic));
-  const { previous, snapshots, ...kept } = form;
+  const { previous, components, snapshots, ...kept } = form;
   const state: StackState = {
     ...kept,
     source: revealer.source(form.source, ['source']),
@@ -50,6 +53,9 @@ export function readState(data: unknown, codec?: StateCodec): ReadState {
       previous: { ...previous, source: revealer.source(previous.source, ['previous', 'source']) },
     }),
     resources: form.resources.map((resource, index) => revealer.resource(resource, ['resources', index])),
+    ...(components && {
+      components: components.map((component, index) => revealer.component(component, ['components', index])),
+    }),
     ...(snapshots && {
       snapshots: snapshots.map((snapshot, index) => revealer.snapshot(snapshot, ['snapshots', index])),
     }),
@@ -103,6 +109,20 @@ class Revealer {
       definition: frozen,
       ...(masked.length > 0 && { masked }),
     };
+  }
+
+  component(form: ComponentForm, path: Path): ComponentState {
+    const what = `the component '${form.name}'`;
+    const steps = form.steps.map((one, index): ComponentStepState => {
+      const at = [...path, 'steps', index];
+      return {
+        step: one.step,
+        inputs: this.#map(one.inputs, [...at, 'inputs'], what).known,
+        attributes: this.#map(one.attributes, [...at, 'attributes'], what).known,
+        outputs: this.#map(one.outputs, [...at, 'outputs'], what).known,
+      };
+    });
+    return { ...form, steps, removal: this.#map(form.removal, [...path, 'removal'], what).known };
   }
 
   snapshot(form: SnapshotForm, path: Path): StackSnapshot {

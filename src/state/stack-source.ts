@@ -24,5 +24,6 @@ export function stackSource(stack: Stack, environments: readonly Source[] = []):
     files,
     parameters,
     hidden: stack.scope.hidden,
+    ...(stack.components.size > 0 && { components: true }),
   };
 }

@@ -20,8 +20,38 @@ export interface StackState {
   readonly previous?: EarlierSource;
   /** In the order in which they came into being. Of several with one name the later one is the newer. */
   readonly resources: readonly ResourceState[];
+  /** Software components that are there, in the order in which they came into being. Absent: there are none. */
+  readonly components?: readonly ComponentState[];
   /** Oldest first. Absent: none was made. */
   readonly snapshots?: readonly StackSnapshot[];
+}
+
+/** A software component that is there, or was meant to be. */
+export interface ComponentState {
+  /** Unique among the components and the resources of the state. */
+  readonly name: string;
+  /** The type that handlers know it by. */
+  readonly type: string;
+  /** `CREATE`, `UPDATE` or `DELETE`: what was last done to it. */
+  readonly action: string;
+  readonly status: StateStatus;
+  /** Those of its steps that were done, in their order. */
+  readonly steps: readonly ComponentStepState[];
+  /** The id of the server that it is on. */
+  readonly server?: string;
+  /** What takes it away: the inputs of a task of its step `delete`. */
+  readonly removal: ValueMap;
+  /** Names of the resources and components that it needs, and of those that need it, each with the reasons. */
+  readonly requires: readonly Requirement[];
+  readonly requiredBy: readonly Requirement[];
+}
+
+export interface ComponentStepState {
+  readonly step: string;
+  /** As they were resolved: `script`, `properties`, `inputs`, ..., without the server. */
+  readonly inputs: ValueMap;
+  readonly attributes: ValueMap;
+  readonly outputs: ValueMap;
 }
 
 /** The stack as it was at one time, and what each resource keeps of it: what a RESTORE starts from. */
@@ -58,6 +88,8 @@ export interface StackSource {
   readonly parameters: ReadonlyMap<string, Value>;
   /** Names of the hidden ones among the template's parameters, given or not. */
   readonly hidden: readonly string[];
+  /** Whether its section `components` is read. Absent: it is refused. */
+  readonly components?: boolean;
 }
 
 /** One resource that is there, or was meant to be. A resource that is being replaced is there twice. */

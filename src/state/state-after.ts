@@ -3,6 +3,7 @@ import type { TaskGraph } from '../graph/task-graph.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Stack } from '../stack/stack.ts';
 import { plannedDefinition } from './complete-state.ts';
+import { componentsAfter } from './components-after.ts';
 import { nextGeneration } from './next-generation.ts';
 import { referringProperties, refersToResources } from './referring-properties.ts';
 import { requirementsIn } from './requirements.ts';
@@ -47,6 +48,7 @@ export function stateAfter(previous: StackState | undefined, traversal: Traversa
   const rows = new ResourceRows(previous?.resources ?? []);
   applyUpdates(rows, traversal, target);
   applyCleanUps(rows, traversal, target);
+  const components = componentsAfter(previous?.components, traversal);
   const earlier = previous && source && status !== 'COMPLETE' ? previous : undefined;
   // Heat deletes the snapshots of a stack with it.
   const isGone = action === 'DELETE' && status === 'COMPLETE';
@@ -59,6 +61,7 @@ export function stateAfter(previous: StackState | undefined, traversal: Traversa
     ...(earlier !== undefined && { previous: { generation: earlier.generation, source: earlier.source } }),
     ...(kept !== undefined && { previous: kept }),
     resources: rows.all(),
+    ...(components !== undefined && { components }),
     ...(previous?.snapshots !== undefined && !isGone && { snapshots: previous.snapshots }),
   };
 }

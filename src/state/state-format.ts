@@ -1,10 +1,12 @@
-import { type Codec, field, list, position, record, text } from '../graph/json-codec.ts';
+import { type Codec, field, flag, list, position, record, text } from '../graph/json-codec.ts';
 import { reason } from '../graph/json-format.ts';
 import { textMap, value } from '../graph/json-values.ts';
 import type { DeletionPolicy } from '../template/dialect.ts';
 import type { Json } from '../values/encode.ts';
 import type { Value } from '../values/value.ts';
 import type {
+  ComponentState,
+  ComponentStepState,
   FrozenDefinition,
   Requirement,
   ResourceState,
@@ -47,10 +49,22 @@ export type SnapshotForm = Omit<StackSnapshot, 'source' | 'resources'> & {
   readonly resources: readonly (Omit<SnapshotResource, 'data'> & { readonly data: readonly Entry[] })[];
 };
 
-export interface StateForm extends Omit<StackState, 'source' | 'previous' | 'resources' | 'snapshots'> {
+export type ComponentForm = Omit<ComponentState, 'steps' | 'removal'> & {
+  readonly steps: readonly ComponentStepForm[];
+  readonly removal: readonly Entry[];
+};
+
+export type ComponentStepForm = Omit<ComponentStepState, 'inputs' | 'attributes' | 'outputs'> & {
+  readonly inputs: readonly Entry[];
+  readonly attributes: readonly Entry[];
+  readonly outputs: readonly Entry[];
+};
+
+export interface StateForm extends Omit<StackState, 'source' | 'previous' | 'resources' | 'components' | 'snapshots'> {
   readonly source: SourceForm;
   readonly previous?: { readonly generation: number; readonly source: SourceForm };
   readonly resources: readonly ResourceForm[];
+  readonly components?: readonly ComponentForm[];
   readonly snapshots?: readonly SnapshotForm[];
 }
 
@@ -80,6 +94,7 @@ const source: Codec<SourceForm> = record<SourceForm>('a source', {
   files: field(textMap),
   parameters: field(list(entry)),
   hidden: field(list(text)),
+  components: field(flag, 'optional'),
 });
 
 const definition: Codec<DefinitionForm> = record<DefinitionForm>('a definition', {
@@ -117,6 +132,27 @@ const resource: Codec<ResourceForm> = record<ResourceForm>('a resource', {
   generation: field(position),
 });
 
+const component: Codec<ComponentForm> = record<ComponentForm>('a component', {
+  name: field(text),
+  type: field(text),
+  action: field(text),
+  status: field(status),
+  steps: field(
+    list(
+      record<ComponentStepForm>('a step', {
+        step: field(text),
+        inputs: field(list(entry)),
+        attributes: field(list(entry)),
+        outputs: field(list(entry)),
+      }),
+    ),
+  ),
+  server: field(text, 'optional'),
+  removal: field(list(entry)),
+  requires: field(list(requirement)),
+  requiredBy: field(list(requirement)),
+});
+
 const snapshot: Codec<SnapshotForm> = record<SnapshotForm>('a snapshot', {
   name: field(text),
   status: field(status),
@@ -140,5 +176,6 @@ export const state: Codec<StateForm> = record<StateForm>('a state', {
   source: field(source),
   previous: field(record('an earlier source', { generation: field(position), source: field(source) }), 'optional'),
   resources: field(list(resource)),
+  components: field(list(component), 'optional'),
   snapshots: field(list(snapshot), 'optional'),
 });

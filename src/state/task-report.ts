@@ -15,6 +15,8 @@ export interface TaskReport {
   readonly untouched?: boolean;
   /** The resolved inputs. Default: the values of planning time. */
   readonly inputs?: { readonly properties?: ValueMap; readonly metadata?: Value };
+  /** All inputs as they were resolved: of a step of a component. Default: it is not recorded what it was made from. */
+  readonly resolved?: ReadonlyMap<string, Value>;
 }
 
 /** As handlers give it: plain data or values. */

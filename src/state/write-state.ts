@@ -1,8 +1,16 @@
 import { encode, type Json } from '../values/encode.ts';
 import type { Value, ValueMap } from '../values/value.ts';
 import { HiddenTexts } from './hidden-texts.ts';
-import type { FrozenDefinition, ResourceState, StackSnapshot, StackSource, StackState } from './stack-state.ts';
+import type {
+  ComponentState,
+  FrozenDefinition,
+  ResourceState,
+  StackSnapshot,
+  StackSource,
+  StackState,
+} from './stack-state.ts';
 import {
+  type ComponentForm,
   type DefinitionForm,
   type Entry,
   state as format,
@@ -24,7 +32,7 @@ export interface StateCodec {
  * out, and must be given again. Templates and files are written as they are: what they say was never hidden.
  */
 export function writeState(state: StackState, codec?: StateCodec): { readonly [key: string]: Json } {
-  const { source, previous, resources, snapshots, ...kept } = state;
+  const { source, previous, resources, components, snapshots, ...kept } = state;
   const sources = [source, ...(previous ? [previous.source] : []), ...(snapshots ?? []).map((one) => one.source)];
   const hidden = new HiddenTexts(sources.flatMap(hiddenValues));
   const writer = new Writer(hidden, codec);
@@ -33,6 +41,7 @@ export function writeState(state: StackState, codec?: StateCodec): { readonly [k
     source: writer.source(source),
     ...(previous && { previous: { ...previous, source: writer.source(previous.source) } }),
     resources: resources.map((resource) => writer.resource(resource)),
+    ...(components && { components: components.map((component) => writer.component(component)) }),
     ...(snapshots && { snapshots: snapshots.map((snapshot) => writer.snapshot(snapshot)) }),
   });
   return { formatVersion: STATE_VERSION, ...(form as { readonly [key: string]: Json }) };
@@ -68,6 +77,19 @@ class Writer {
       attributes: this.#entries(resource.attributes),
       outputs: this.#entries(resource.outputs),
       definition: this.#definition(resource),
+    };
+  }
+
+  component({ steps, removal, ...rest }: ComponentState): ComponentForm {
+    return {
+      ...rest,
+      steps: steps.map(({ step, inputs, attributes, outputs }) => ({
+        step,
+        inputs: this.#entries(inputs),
+        attributes: this.#entries(attributes),
+        outputs: this.#entries(outputs),
+      })),
+      removal: this.#entries(removal),
     };
   }
 

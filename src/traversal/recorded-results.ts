@@ -1,7 +1,7 @@
 import type { HandlerResult } from '../run/handlers.ts';
 import { pathOf, recordedPath } from '../run/recorded-path.ts';
 import { bestResources } from '../state/best-resource.ts';
-import type { ResourceState, StackState } from '../state/stack-state.ts';
+import type { ComponentStepState, ResourceState, StackState } from '../state/stack-state.ts';
 
 /**
  * What a state records of each thing, as a run takes it: by name that with which the traversal goes on, and each by its
@@ -13,7 +13,18 @@ export function recordedResults(state: StackState, target: number): ReadonlyMap<
   const results = new Map<string, HandlerResult>();
   for (const resource of state.resources) results.set(recordedPath('', resource.id), resultOf(resource));
   for (const [name, resource] of bestResources(state, target)) results.set(pathOf('', name), resultOf(resource));
+  for (const { name, steps } of state.components ?? []) {
+    for (const one of steps) results.set(recordedPath('', `${name}/${one.step}`), stepResult([one]));
+    results.set(pathOf('', name), stepResult(steps));
+  }
   return results;
+}
+
+/** What steps gave together: of the same name the later one counts. */
+function stepResult(steps: readonly ComponentStepState[]): HandlerResult {
+  const attributes = new Map(steps.flatMap((one) => [...one.attributes]));
+  const outputs = new Map(steps.flatMap((one) => [...one.outputs]));
+  return { ...(attributes.size > 0 && { attributes }), ...(outputs.size > 0 && { outputs }) };
 }
 
 function resultOf({ physicalId, referenceId, attributes, outputs }: ResourceState): HandlerResult {

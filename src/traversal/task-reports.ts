@@ -27,6 +27,7 @@ export function taskReports({ tasks }: Pick<RunResult, 'tasks'>): (id: string) =
       ...(result !== undefined && { result }),
       ...(decision !== undefined && { decision }),
       ...(untouched && { untouched }),
+      ...(inputs?.has('step') && { resolved: inputs }),
       inputs: {
         ...(properties !== undefined && { properties: isMap(properties) ? properties : new Map() }),
         ...(metadata !== undefined && { metadata }),

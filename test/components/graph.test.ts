@@ -101,7 +101,7 @@ describe('components in a graph', () => {
     expect(found.map(({ id, action: own, inputs }) => `${id} ${own} ${String(inputs.triggered)}`)).toEqual(tasks);
   });
 
-  it('are updated by their update script', () => {
+  it('are updated by their update script, or step by step, and taken from servers that they leave', () => {
     const before = compile(SHOP, { components: true });
     if (!before.ok) throw new Error('it compiles');
     const after = compile(SHOP, { components: true, action: 'UPDATE', previous: before.stack });
@@ -109,10 +109,16 @@ describe('components in a graph', () => {
     const { graph } = after;
     const tasks = graph.tasks.filter(({ inputs }) => inputs.step !== undefined);
     expect(tasks.map(({ id, action, inputs }) => `${id} ${action} ${String(inputs.triggered)}`)).toEqual([
-      'mysql/update UPDATE false',
+      'mysql/create UPDATE true',
+      'mysql/configure UPDATE true',
+      'mysql/start UPDATE true',
+      'shop/create UPDATE true',
       'shop/update UPDATE true',
+      'mysql/delete CLEANUP true',
+      'shop/delete CLEANUP false',
     ]);
-    expect(edgesOf(graph)).toContain('shop/update > mysql/update: depends_on get_attr');
+    expect(edgesOf(graph)).toContain('shop/create > mysql/start: depends_on get_attr');
+    expect(edgesOf(graph)).toContain('mysql/delete > shop/delete: depends_on get_attr');
   });
 
   it('are hosted on components as well: then on the server of these', () => {
