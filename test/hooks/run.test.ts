@@ -483,6 +483,6 @@ it('tasks of the action WORKFLOW that a host makes are its own', async () => {
     job: { action: 'WORKFLOW', type: 'My::Engine' },
     later: { properties: new Map([['x', new Map([['get_attr', ['job', 'address']]])]]), requires: ['job'] },
   });
-  const { result } = await run(own, { handlers: { '*': Thing } });
-  expect((await result).tasks.get('later')?.result?.attributes.x).toBe('address of job');
+  const result = await run(own, { handlers: { '*': Thing } }).result;
+  expect(result.tasks.get('later')?.result?.attributes.x).toBe('address of job');
 });

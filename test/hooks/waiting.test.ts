@@ -83,6 +83,21 @@ describe('an asynchronous action', () => {
     expect(outcome).toMatchObject({ error: { message: "The action 'ask' failed: they said no" } });
   });
 
+  it('tells the id under which it waits', async () => {
+    const running = begin(
+      hooks,
+      async (event, one) => {
+        if (event.type !== 'task-log') return;
+        const { call } = (event.data ?? {}) as { call?: string };
+        if (call !== undefined) await one.complete(call, event.message);
+      },
+      { actions: standardActions().add('ask', { asynchronous: true, run: () => null }) },
+    );
+    expect((await running.result).tasks.get('a//ask')?.result?.outputs).toEqual({
+      result: 'run: waits for the result of ask',
+    });
+  });
+
   it('takes no notice of what nobody waits for', async () => {
     const { taken, outcome } = await answered(async (running, id) => {
       const other = await running.complete('another id', 1);

@@ -41,6 +41,8 @@ export interface RunWorkflowOptions {
   readonly random?: () => number;
   /** Called with every change of state, at once. */
   readonly onEvent?: (event: WorkflowEvent) => void;
+  /** Called when an asynchronous action was called: somebody has to `complete` it. */
+  readonly onWaiting?: (call: ActionCall) => void;
 }
 
 export type WorkflowEvent = (TaskChange | WorkflowChange) & { /** Milliseconds since 1970. */ readonly at: number };
@@ -256,6 +258,7 @@ class Runner implements WorkflowRun {
         now: () => clock.now(),
       });
       if (action.asynchronous !== true) end(fromPlain(result));
+      else if (this.#inFlight.get(call.id)?.controller === controller) this.#options.onWaiting?.(call);
     } catch (error) {
       const result =
         error instanceof ActionError ? error.result : error instanceof Error ? error.message : String(error);

@@ -94,6 +94,9 @@ async function carryOut(
           .then(() => run?.resume());
       }
     },
+    onWaiting({ id, task, workflow, action }) {
+      context.log(`${task}: waits for the result of ${action}`, { workflow, task, call: id });
+    },
     ...(started !== undefined && { library: started.library }),
     ...(actions !== undefined && { actions }),
     ...(clock !== undefined && { clock }),
