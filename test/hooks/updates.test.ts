@@ -255,3 +255,38 @@ it('the steps of a component are updated when one of them is', async () => {
     expect(await hooksThatRan(steps, decide)).toEqual(expected);
   }
 });
+
+it('what uses the output of a hook stands on what the hook was attached to', async () => {
+  const text = `
+heat_template_version: 2018-08-31
+resources:
+  net: {type: OS::Heat::Value, properties: {value: x}}
+  other: {type: OS::Heat::Value, properties: {value: x}}
+  web: {type: OS::Heat::Value, properties: {value: {get_attr: [second, given]}}}
+`;
+  const made = compile(text, { hooks: ['second'] });
+  if (!made.ok) throw new Error('not compiled');
+  const attached = hooked(made.graph, [
+    { name: 'first', at: 'post-create', select: 'net', workflow: mirror },
+    {
+      name: 'second',
+      at: 'post-create',
+      select: 'other',
+      workflow: mirror,
+      input: { given: { get_attr: ['first', 'env'] } },
+    },
+  ]);
+  const result = await run(attached, { handlers: { '*': () => ({}) } }).result;
+  const state = stateAfter(undefined, {
+    action: 'CREATE',
+    graph: attached,
+    stack: made.stack,
+    status: 'COMPLETE',
+    report: (id) => result.tasks.get(id),
+  });
+  expect(state.resources.map(({ id, requires }) => [id, requires.map((one) => one.id).sort()])).toEqual([
+    ['net', []],
+    ['other', []],
+    ['web', ['net', 'other']],
+  ]);
+});
