@@ -156,8 +156,26 @@ export const CONTROL_CASES: Readonly<Record<string, (executor: Executor) => Prom
     same(result.status, 'CANCELLED', 'the run');
   },
 
+  async 'a run that is stopped starts nothing more, and lets what is in progress end'(executor) {
+    const graph = sketched([
+      ['slow', { type: 'Sleeps', properties: { ms: 300 } }],
+      ['after', { type: 'Echo', requires: ['slow'] }],
+    ]);
+    const { result } = await carryOut(executor, graph, { grace: 0 }, async (handle) => {
+      await until(async () => (await handle.status()).tasks.IN_PROGRESS === 1, 'a task in progress');
+      await handle.stop();
+      await handle.stop();
+    });
+    same(
+      [result.status, ...ends(result).map(([, status]) => status)],
+      ['CANCELLED', 'COMPLETE', 'CANCELLED'],
+      'the run and its tasks',
+    );
+  },
+
   async 'a run that is over is not cancelled'(executor) {
     const { handle } = await carryOut(executor, ECHOES);
+    await handle.stop();
     await handle.cancel();
     same((await handle.result()).status, 'COMPLETE', 'the run');
   },

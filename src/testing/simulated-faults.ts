@@ -27,13 +27,18 @@ export interface Faults {
   readonly crashes?: number | readonly number[];
   /** How long it is away (default 1,000). */
   readonly restartAfter?: number;
+  /**
+   * No fault: when what drives the run is told to stop. It starts nothing more, ends when nothing is in progress, and
+   * another one goes on after `restartAfter`. Default: never.
+   */
+  readonly stopAt?: number;
   /** When the run is aborted. Default: never. */
   readonly abortAt?: number;
 }
 
 /** One thing that was done to a run. */
 export interface InjectedFault {
-  readonly kind: 'failure' | 'terminal' | 'slow' | 'hang' | 'worker-loss' | 'repeated' | 'crash' | 'abort';
+  readonly kind: 'failure' | 'terminal' | 'slow' | 'hang' | 'worker-loss' | 'repeated' | 'crash' | 'stop' | 'abort';
   /** Milliseconds since the run began. */
   readonly at: number;
   readonly task?: string;

@@ -48,6 +48,12 @@ export class SimulatedProcess {
     this.#after(grace, () => this.deliver({ type: 'grace-over' }));
   }
 
+  /** Starts nothing more; the next process goes on with what is left. */
+  stop(): void {
+    if (this.#dead || this.traversal.finished) return;
+    this.#guarded(() => this.#performAll(this.traversal.apply({ type: 'stop' })));
+  }
+
   get #now(): number {
     return this.#world.clock.now();
   }
@@ -96,10 +102,17 @@ export class SimulatedProcess {
         this.#cancel(command.task, command.reason);
         break;
       case 'ended':
+        // It ends in this process only.
+        if (command.resumable === true) break;
         this.#ended(command.task, command.status, command.cause);
         break;
       case 'finished':
-        this.#world.finished(command.status);
+        if (command.resumable === true) {
+          this.#dead = true;
+          this.#world.stopped();
+        } else {
+          this.#world.finished(command.status);
+        }
     }
   }
 

@@ -88,6 +88,12 @@ export class SimulatedWorld {
     this.events.push({ type: 'run-finished', at: this.clock.now(), runId: this.runId, status });
   }
 
+  stopped(): void {
+    this.lives++;
+    this.isDown = true;
+    this.faults.push({ kind: 'stop', at: this.clock.now() });
+  }
+
   crashed({ record, written }: SimulatedCrash): void {
     this.lives++;
     this.isDown = true;

@@ -80,7 +80,7 @@ export function simulate(graph: TaskGraph, options: SimulateOptions = {}): Simul
 function carryOut(world: SimulatedWorld, faults: Faults, options: SimulateOptions): SimulatedProcess['traversal'] {
   const { clock } = world;
   const { grace = DEFAULT_GRACE, timeout } = options;
-  const { abortAt, restartAfter = 1000 } = faults;
+  const { abortAt, stopAt, restartAfter = 1000 } = faults;
   let driving = new SimulatedProcess(world);
   let aborted: 'abort' | 'timeout' | undefined;
   const abort = (reason: 'abort' | 'timeout'): void => {
@@ -94,6 +94,7 @@ function carryOut(world: SimulatedWorld, faults: Faults, options: SimulateOption
       abort('abort');
     });
   }
+  if (stopAt !== undefined) clock.after(stopAt, () => driving.stop());
   if (timeout !== undefined) clock.after(timeout, () => abort('timeout'));
   driving.start();
   for (;;) {

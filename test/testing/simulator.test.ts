@@ -18,6 +18,7 @@ const faults: fc.Arbitrary<Faults> = fc.record(
     repeated: part(0.3),
     crashes: part(0.2),
     abortAt: fc.nat(300_000),
+    stopAt: fc.nat(300_000),
   },
   { requiredKeys: [] },
 );
@@ -67,7 +68,7 @@ describe('a simulated run, whatever is done to it', () => {
     );
   });
 
-  test('ends as one that did not crash, where no time runs out', () => {
+  test('ends as one that did not crash and was not stopped, where no time runs out', () => {
     const policy = fc.record({ retries: fc.nat(2), retryDelay: fc.nat(1000), waitAfter: fc.nat(1000) });
     fc.assert(
       fc.property(
@@ -75,10 +76,11 @@ describe('a simulated run, whatever is done to it', () => {
         fc.record({ failures: part(0.3), workerLoss: part(0.2), polled: part(0.5), repeated: part(0.3) }),
         fc.nat(),
         fc.oneof(part(0.3), fc.array(fc.nat(100), { maxLength: 10 })),
-        (graph, faults, seed, crashes) => {
+        fc.nat(200_000),
+        (graph, faults, seed, crashes, stopAt) => {
           const options = { seed, onFailure: 'continue' as const };
           const undisturbed = simulate(graph, { ...options, faults });
-          const { result } = simulate(graph, { ...options, faults: { ...faults, crashes } });
+          const { result } = simulate(graph, { ...options, faults: { ...faults, crashes, stopAt } });
           // Which of two failures came first may change with time.
           const ends = ({ tasks }: typeof result) =>
             Array.from(tasks, ([id, { status, attempts }]) => [id, status, attempts]);
