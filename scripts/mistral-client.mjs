@@ -172,7 +172,13 @@ export class Mistral {
       await this.request('PUT', `/tasks/${task.id}`, { state: 'RUNNING', reset });
       return true;
     } catch {
-      return false;
+      // A busy Mistral may do it and still answer with an error.
+      await sleep(4 * LOOK_MS);
+      const [execution, now] = await Promise.all([
+        this.request('GET', `/executions/${id}`),
+        this.request('GET', `/tasks/${task.id}`),
+      ]);
+      return !FINAL.has(execution.state) || now.state !== 'ERROR';
     }
   }
 
