@@ -5,7 +5,10 @@ import type { ResourceState, StackState } from './stack-state.ts';
  * generation). Mirrors `Stack._get_best_existing_rsrc_db`; where Heat takes the one that changed last, this takes the
  * one that came into being last.
  */
-export function bestResources(state: StackState, target: number): ReadonlyMap<string, ResourceState> {
+export function bestResources(
+  state: Pick<StackState, 'resources' | 'generation'>,
+  target: number,
+): ReadonlyMap<string, ResourceState> {
   const best = new Map<string, ResourceState>();
   const scores = new Map<string, number>();
   for (const resource of state.resources) {
