@@ -10,7 +10,7 @@ import { handlerTypeOf } from '../run/task-call.ts';
 import { describeThrown, isA, isTerminal, UpdateReplace } from '../run/thrown.ts';
 import type { TraversalEvent } from '../run/traversal-protocol.ts';
 import { encode } from '../values/encode.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, isReplacing } from './attempt.ts';
 import { chooseAction, Refused, resultOf } from './attempt-action.ts';
 import { type ContextHost, HandlerContext } from './handler-context.ts';
 import { isHookWanted } from './hook-gate.ts';
@@ -221,7 +221,7 @@ export class AttemptRunner implements ContextHost {
   }
 
   #fail(attempt: Attempt, diagnostic: Diagnostic, thrown: unknown, terminal = false): void {
-    this.store.fail(attempt.index, attempt.number, diagnostic, thrown);
+    this.store.fail(attempt.index, attempt.number, diagnostic, thrown, isReplacing(attempt));
     this.store.attemptOver(attempt.index);
     this.close(attempt);
     this.#listener.deliver({ type: 'failed', task: attempt.index, attempt: attempt.number, terminal });

@@ -3,6 +3,11 @@ import type { Inputs } from '../run/context-passing.ts';
 import type { Completion, CompletionListener } from '../run/handlers.ts';
 import type { UpdateDecision } from '../run/result.ts';
 
+/** Whether an update has turned into a replacement. */
+export function isReplacing({ task, action }: Pick<Attempt, 'task' | 'action'>): boolean {
+  return task.action === 'UPDATE' && action === 'REPLACE';
+}
+
 /** One attempt at one task, as the executor keeps it while it waits for it. */
 export class Attempt {
   readonly index: number;

@@ -12,6 +12,7 @@ import type { TaskResult } from '../run/result.ts';
 import type { FinalStatus, RunStatus, TaskStatus } from '../run/status.ts';
 import { Traversal } from '../run/traversal.ts';
 import type { CancelReason, TraversalCommand } from '../run/traversal-protocol.ts';
+import { isReplacing } from './attempt.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import type { Clock } from './clock.ts';
 import type { LocalJob, TaskQueue } from './local-job.ts';
@@ -242,11 +243,14 @@ export class LocalExecution implements FinalState {
   #noteFailure(task: number, reason: CancelReason): void {
     const { place } = this.#job.graph.tasks[task] as Task;
     const attempt = this.#traversal.attempts(task);
+    const inFlight = this.#attempts.inFlight(task);
+    const replacing = inFlight !== undefined && isReplacing(inFlight);
     if (reason === 'timeout') {
-      this.#store.fail(task, attempt, messages.taskTimedOut(this.#policy(task).timeout ?? 0, place));
+      const { timeout = 0 } = this.#policy(task);
+      this.#store.fail(task, attempt, messages.taskTimedOut(timeout, place), undefined, replacing);
     } else if (reason === 'grace-over') {
       const text = `Still in progress ${this.#job.grace} ms after the run was aborted.`;
-      this.#store.fail(task, attempt, messages.attemptCancelled(text, place));
+      this.#store.fail(task, attempt, messages.attemptCancelled(text, place), undefined, replacing);
     }
   }
 

@@ -6,6 +6,8 @@ import type { TaskFailure } from '../run/failure.ts';
 import type { HiddenValues } from '../run/hidden-values.ts';
 import type { PollState } from '../run/journal-records.ts';
 import type { TaskResult } from '../run/result.ts';
+import { physicalIdIn } from '../run/thrown.ts';
+import { decode, toPlain } from '../values/encode.ts';
 
 /** What is known of the tasks of one run beside where they stand: what they gave, why they failed, what they wait for. */
 export class TaskStore {
@@ -55,10 +57,25 @@ export class TaskStore {
     this.#failures.set(task, failure);
   }
 
-  fail(task: number, attempt: number, diagnostic: Diagnostic, thrown?: unknown): void {
+  /** @param replacing whether it was to make a replacement. */
+  fail(task: number, attempt: number, diagnostic: Diagnostic, thrown?: unknown, replacing = false): void {
     const { id } = this.#graph.tasks[task] as Task;
     const message = this.#hidden.text(diagnostic.message);
-    this.#failures.set(task, { ...diagnostic, message, task: id, attempt, ...(thrown !== undefined && { thrown }) });
+    const poll = this.#polls.get(task);
+    // What one attempt has left is there until another one tells of something else.
+    const physicalId =
+      physicalIdIn(thrown) ??
+      (poll && physicalIdIn(toPlain(decode(poll.data)))) ??
+      this.#failures.get(task)?.physicalId;
+    this.#failures.set(task, {
+      ...diagnostic,
+      message,
+      task: id,
+      attempt,
+      ...(physicalId !== undefined && { physicalId }),
+      ...(replacing && { replacing }),
+      ...(thrown !== undefined && { thrown }),
+    });
   }
 
   /** Another attempt begins from the beginning. */

@@ -1,4 +1,4 @@
-import { type Catalog, HEAT_CATALOG } from '../catalog/catalog.ts';
+import { type Catalog, HEAT_CATALOG, type Judgement } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { changeUnreadable } from '../diagnostics/plan.ts';
 import { PythonError } from '../functions/python-error.ts';
@@ -35,8 +35,8 @@ export type UpdateDecider = (
  * environment, fail the task. Mirrors `Resource.update`.
  *
  * - What was not recorded (hidden values, say) counts as unchanged.
- * - A failed resource of which Heat would ask the service what became of it is updated: its handler can look, and throw
- *   `UpdateReplace`.
+ * - Of some failed resources Heat would ask the service what became of them. Those whose creation failed are replaced;
+ *   the others are updated: their handlers can look, and throw `UpdateReplace`.
  * - Of a component its step `update` is done, or else the steps whose inputs changed; all of them on another server.
  *
  * @param next what the stack is brought to.
@@ -64,6 +64,8 @@ export function decideUpdates(next: Stack, state: StackState, options: DecideOpt
   };
 }
 
+const HALF_MADE: Judgement = { decision: 'replace', changed: [], because: ['failed'] };
+
 function decide(
   stack: Stack,
   wanted: ResourceDefinition,
@@ -82,9 +84,10 @@ function decide(
     return { refused: changeUnreadable(document, wanted.path, wanted.name, error.message, error.type) };
   }
   const judged = judgeDefinitions(schema, existing, wanted, evaluated, maskedProperties(existing));
-  const { whenRun } = judged;
+  const isHalfMade = judged.whenRun.asksService === true && existing.action === 'CREATE';
+  const whenRun = isHalfMade ? HALF_MADE : judged.whenRun;
   // What only the preview says has no say any more.
-  const one: JudgedResource = { ...judged, existing, wanted, unknown: new Map(), judgement: whenRun };
+  const one: JudgedResource = { ...judged, existing, wanted, unknown: new Map(), judgement: whenRun, whenRun };
   const refusals: Diagnostic[] = [];
   refusalsOf(stack, one, (diagnostic) => refusals.push(diagnostic));
   const [refused] = refusals;

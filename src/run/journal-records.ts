@@ -85,7 +85,8 @@ export function readTaskRecord(
 }
 
 /** Without what the handler threw, which is no data. */
-function failureJson({ code, message, severity, place, expected, hint, heat, attempt }: TaskFailure): Json {
+function failureJson(failure: TaskFailure): Json {
+  const { code, message, severity, place, expected, hint, heat, attempt, physicalId, replacing } = failure;
   return {
     code,
     severity,
@@ -95,5 +96,7 @@ function failureJson({ code, message, severity, place, expected, hint, heat, att
     ...(expected !== undefined && { expected }),
     ...(hint !== undefined && { hint }),
     ...(heat !== undefined && { heat }),
+    ...(physicalId !== undefined && { physicalId }),
+    ...(replacing && { replacing }),
   };
 }

@@ -44,8 +44,12 @@ export function rollbackOfCreate(graph: TaskGraph, { tasks }: RunResult): Rollba
     const outcome = tasks.get(task.id);
     // What workflows did is theirs to take back: hooks are no things.
     if (outcome === undefined || outcome.attempts === 0 || isHookTask(task)) return;
-    indexes.set(index, builder.task(deletionOf(task, outcome.result?.physicalId)));
-    if (outcome.result !== undefined) previous.set(pathOf(task.scope, task.name), outcome.result);
+    indexes.set(index, builder.task(deletionOf(task, outcome.result?.physicalId ?? outcome.error?.physicalId)));
+    const { result, error } = outcome;
+    if (result !== undefined) previous.set(pathOf(task.scope, task.name), result);
+    else if (error?.physicalId !== undefined) {
+      previous.set(pathOf(task.scope, task.name), { physicalId: error.physicalId });
+    }
   });
   for (const [index, requirer] of indexes) {
     for (const required of graph.requires(index)) {

@@ -32,7 +32,10 @@ export interface TaskOutcome {
   readonly attempts: number;
   /** Of a task that completed. */
   readonly result?: PlainResult;
-  /** Of an UPDATE that completed: what was decided once its values were known. Absent: it was updated in place. */
+  /**
+   * Of an UPDATE: what was decided once its values were known. Absent: it was updated in place. Of one that failed,
+   * `replaced`: it was the making of a replacement that failed.
+   */
   readonly decision?: UpdateDecision;
   /** Of a task that failed, or whose last attempt failed when it was cancelled. */
   readonly error?: TaskFailure;
@@ -98,11 +101,13 @@ export class TaskOutcomes implements Iterable<[string, TaskOutcome]> {
     const status = this.#state.taskStatus(index);
     const error = status === 'COMPLETE' ? undefined : this.#state.failure(index);
     const cause = this.#graph.tasks[this.#state.cause(index)]?.id;
+    const decision = error?.replacing ? 'replaced' : undefined;
     const result = status === 'COMPLETE' ? (this.#state.result(index) ?? EMPTY_RESULT) : undefined;
     return {
       status,
       attempts: this.#state.attempts(index),
       ...(result !== undefined && { result: plainResult(result) }),
+      ...(decision !== undefined && { decision }),
       ...(result?.decision !== undefined && { decision: result.decision }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),

@@ -24,6 +24,17 @@ export function describeThrown(thrown: unknown): string {
   }
 }
 
+/** The id of what was made before it went wrong: `physicalId` of what was thrown, or of the data that were polled. */
+export function physicalIdIn(data: unknown): string | undefined {
+  try {
+    if (typeof data !== 'object' || data === null) return undefined;
+    const { physicalId } = data as { physicalId?: unknown };
+    return typeof physicalId === 'string' || typeof physicalId === 'number' ? String(physicalId) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function isTerminal(thrown: unknown): boolean {
   return isA(TerminalError, thrown);
 }

@@ -25,6 +25,8 @@ export function taskReports({ tasks }: Pick<RunResult, 'tasks'>): (id: string) =
       status,
       attempts,
       ...(result !== undefined && { result }),
+      // What failed may have left something nevertheless.
+      ...(result === undefined && error?.physicalId !== undefined && { result: { physicalId: error.physicalId } }),
       ...(decision !== undefined && { decision }),
       ...(untouched && { untouched }),
       ...(inputs?.has('step') && { resolved: inputs }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inProcess } from '../../src/executors/in-process.ts';
 import { run } from '../../src/executors/run.ts';
 import { MemoryJournal } from '../../src/journal/memory-journal.ts';
-import type { TaskContext } from '../../src/run/handlers.ts';
+import type { HandlerReturn, TaskContext } from '../../src/run/handlers.ts';
 import type { RunOptions } from '../../src/run/run.ts';
 import { FakeClock } from '../executors/fake-clock.ts';
 import { graphOf } from './graphs.ts';
@@ -122,6 +122,54 @@ describe('the rollback of a failed create', () => {
     expect(rollback?.status).toBe('COMPLETE');
     expect(calls.map((call) => call.split(' ')[1])).toEqual(['port', 'net']);
     expect(failures).toMatchObject([{ task: 'server', message: 'no quota' }]);
+  });
+});
+
+describe('what a handler made before it failed', () => {
+  const deleted = async (create: (context: TaskContext) => HandlerReturn, journal?: MemoryJournal) => {
+    const ids: unknown[] = [];
+    const { tasks } = await run(graphOf({ a: {} }), {
+      runId: 'r',
+      handlers: {
+        Thing: {
+          create,
+          checkCreate() {
+            throw new Error('never active');
+          },
+          delete: ({ task, previous }: TaskContext) => void ids.push(task.inputs.physical_id, previous?.physicalId),
+        },
+      },
+      onFailure: 'rollback',
+      ...(journal && { journal }),
+    }).result;
+    return [tasks.get('a')?.error?.physicalId, ...ids];
+  };
+
+  it('is known by the id that it threw, and deleted by that', async () => {
+    const create = () => {
+      throw Object.assign(new Error('no quota'), { physicalId: 'half' });
+    };
+    expect(await deleted(create)).toEqual(['half', 'half', 'half']);
+  });
+
+  it('is known by the data that it polled', async () => {
+    expect(await deleted(({ poll }) => poll({ physicalId: 7 }, 1))).toEqual(['7', '7', '7']);
+  });
+
+  it('is in the journal', async () => {
+    const journal = new MemoryJournal();
+    await deleted(({ poll }) => poll({ physicalId: 'half' }, 1), journal);
+    const create = () => {
+      throw new Error('it is not called');
+    };
+    expect((await deleted(create, new MemoryJournal(journal)))[0]).toBe('half');
+  });
+
+  it('is nothing where it does not say so', async () => {
+    const create = () => {
+      throw new Error('no');
+    };
+    expect(await deleted(create)).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -19,6 +19,8 @@ export class Cloud {
   /** What was to be kept when it was made or updated. */
   readonly retained: Set<string> = new Set();
   fails: (task: string, action: string) => boolean = () => false;
+  /** Whether what fails to be made is there nevertheless. */
+  leavesHalf: () => boolean = () => false;
   duration: (task: string) => number = () => 0;
   readonly #simulate: HandlerMethod = simulatedHandlers({ seed: 3 })['*'];
   #number = 0;
@@ -53,7 +55,13 @@ export class Cloud {
     const ms = this.duration(task.id);
     // Work that has begun does not heed the signal.
     if (ms > 0) await this.clock.sleep(ms);
-    if (this.fails(task.id, action)) throw new Error(`no ${action} of ${task.id}`);
+    if (this.fails(task.id, action)) {
+      const error = new Error(`no ${action} of ${task.id}`);
+      if ((action !== 'CREATE' && action !== 'REPLACE') || !this.leavesHalf()) throw error;
+      const physicalId = `${task.name}~${++this.#number}`;
+      this.things.set(physicalId, { name: task.name, properties: 'half' });
+      throw Object.assign(error, { physicalId });
+    }
     this.calls.push(`${action} ${task.id}`);
     if (action === 'DELETE' || action === 'SNAPSHOT DELETE' || task.action === 'CLEANUP') {
       this.things.delete(previous?.physicalId ?? '');

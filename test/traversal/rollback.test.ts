@@ -32,6 +32,34 @@ function difference(got: string, wanted: string): string {
   return `${got.slice(at - 150, at + 100)}\ninstead of\n${wanted.slice(at - 150, at + 100)}`;
 }
 
+describe('a replacement that fails', () => {
+  it('leaves what it was to replace as it was, and half of itself for the rollback to take away', async () => {
+    const template = (length: number) =>
+      `heat_template_version: 2018-08-31\nresources: {a: {type: OS::Heat::RandomString, properties: {length: ${length}}}}`;
+    const cloud = new Cloud();
+    const create = prepareTraversal('CREATE', { template: template(4) });
+    if (!create.ok) throw new Error('must be possible');
+    const state = create.stateAfter(await cloud.finish(cloud.start(create)));
+    cloud.fails = (_, action) => action === 'REPLACE';
+    cloud.leavesHalf = () => true;
+    const update = prepareTraversal('UPDATE', { template: template(5), state });
+    if (!update.ok) throw new Error('must be possible');
+    const failed = await cloud.finish(cloud.start(update));
+    expect(failed.tasks.get('a')).toMatchObject({
+      status: 'FAILED',
+      decision: 'replaced',
+      error: { physicalId: 'a~2' },
+    });
+    expect(update.stateAfter(failed).resources).toMatchObject([
+      { id: 'a', physicalId: 'a~1', action: 'CREATE', status: 'COMPLETE', replacedBy: 'a//2' },
+      { id: 'a//2', physicalId: 'a~2', action: 'CREATE', status: 'FAILED', replaces: 'a' },
+    ]);
+    const back = await cloud.finish(cloud.start(update, { onFailure: 'rollback' }));
+    expect(update.stateAfter(back).resources).toMatchObject([{ id: 'a', physicalId: 'a~1', status: 'COMPLETE' }]);
+    expect(cloud.calls).toEqual(['CREATE a', 'DELETE a//cleanup/2']);
+  });
+});
+
 describe('an update that fails is rolled back', () => {
   it.each(['handmade', 'corpus'] as const)('to what there was, whatever failed: %s', async (name) => {
     const wrong: string[] = [];

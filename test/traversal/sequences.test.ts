@@ -62,6 +62,7 @@ type Disturb = (cloud: Cloud, prepared: ReadyTraversal, random: SeededRandom) =>
 
 const failing: Disturb = (cloud, prepared, random) => {
   cloud.fails = () => random.fraction() < 0.15;
+  cloud.leavesHalf = () => random.fraction() < 0.5;
   const onFailure = random.fraction() < 0.5 ? 'rollback' : 'continue';
   return cloud.finish(cloud.start(prepared, { onFailure }));
 };
