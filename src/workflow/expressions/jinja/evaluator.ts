@@ -5,8 +5,10 @@ import { ExpressionError } from '../expression-error.ts';
 import { BadArgument, EXPRESSION_FUNCTIONS, type ExpressionFunction } from '../functions.ts';
 import { isSet } from '../is-set.ts';
 import type { EngineFunctions, ExpressionScope } from '../scope.ts';
-import { GLOBALS, Interpreter } from './interpreter.ts';
+import { ExpressionEvaluator } from './expression-evaluator.ts';
+import { GLOBALS } from './globals.ts';
 import { type ParsedTemplate, parseTemplate } from './parse.ts';
+import { TemplateRenderer } from './template-renderer.ts';
 import { type CallArguments, Callable, data, type JinjaValue, TemplateError } from './values.ts';
 import { Variables } from './variables.ts';
 
@@ -32,12 +34,12 @@ export class JinjaEvaluator {
     // Between spaces, `-` at either end is a sign and not white space control.
     const [node, ...more] = this.#parse(`{{ ${text.slice(2, -2)} }}`);
     if (node === undefined || more.length > 0) throw new TemplateError('This is no expression');
-    const value = data(new Interpreter(functionsOf(scope.functions)).evaluate(node, variablesOf(scope)));
+    const value = data(new ExpressionEvaluator(functionsOf(scope.functions)).evaluate(node, variablesOf(scope)));
     return isSet(value) ? Array.from(value) : value;
   }
 
   #render(text: string, scope: ExpressionScope): string {
-    return new Interpreter(functionsOf(scope.functions)).render(this.#parse(text), variablesOf(scope));
+    return new TemplateRenderer(functionsOf(scope.functions)).render(this.#parse(text), variablesOf(scope));
   }
 
   #parse(text: string): (ParsedTemplate & { ok: true })['body'] {

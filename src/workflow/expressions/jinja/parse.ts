@@ -12,7 +12,7 @@ const TOO_MANY_SPACES = /\s{1000}/;
 
 /**
  * Reads a template with the options of Mistral's environment (`trim_blocks`, `lstrip_blocks`). Only the syntax is the
- * library's: evaluating is our own (interpreter.ts), so that nothing of the host can be reached and Python's rules hold.
+ * library's: evaluating is our own (expression-evaluator.ts), so that nothing of the host can be reached and Python's rules hold.
  */
 export function parseTemplate(text: string): ParsedTemplate {
   if (text.length > LONGEST || TOO_MANY_SPACES.test(text)) return { ok: false, why: 'The template is too long' };
