@@ -99,21 +99,45 @@ describe('the built program', () => {
     expect((await ended(start(['run', 'a.yaml', '--handlers', 'h.mjs'], cwd))).code).toBe(0);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('stops the run at a first %s', async (name) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('asks what is in progress to stop at a second %s', async (name) => {
     const child = start(['run', 'a.yaml', '--handlers', 'h.mjs'], folder({ ...files, 'h.mjs': WAITING(true) }));
-    onFirst(child, 'begun', () => child.kill(name));
+    onFirst(child, 'begun', () => {
+      onFirst(child, 'Stopping', () => child.kill(name));
+      child.kill(name);
+    });
     const { code, err } = await ended(child);
     expect(err).toContain('CREATE of a.yaml: CANCELLED.');
     expect(code).toBe(2);
   });
 
-  test('a second SIGINT kills it', async () => {
+  test('a third SIGINT kills it', async () => {
     const child = start(['run', 'a.yaml', '--handlers', 'h.mjs'], folder({ ...files, 'h.mjs': WAITING(false) }));
     onFirst(child, 'begun', () => {
-      onFirst(child, 'Stopping', () => child.kill('SIGINT'));
+      onFirst(child, 'Stopping', () => {
+        onFirst(child, 'Stopping', () => child.kill('SIGINT'));
+        child.kill('SIGINT');
+      });
       child.kill('SIGINT');
     });
     const { code, signal } = await ended(child);
     expect({ code, signal }).toEqual({ code: null, signal: 'SIGINT' });
+  });
+
+  test('reads what clears its breakpoints from standard input, and stops when that ends', async () => {
+    const env = "resource_registry: {resources: {'*': {hooks: pre-create}}}\n";
+    const argv = ['run', 'a.yaml', '--env', 'env.yaml', '--format', 'json'];
+    const cleared = start(argv, folder({ ...files, 'env.yaml': env }));
+    cleared.stdin?.write('clear a//pre-create\n');
+    let seen = '';
+    cleared.stdout?.on('data', (text: Buffer) => {
+      seen += text.toString();
+      if (/"task-paused".*"b\/\/pre-create"/.test(seen)) cleared.stdin?.write('clear b//pre-create\n');
+    });
+    expect((await ended(cleared)).code).toBe(0);
+    const left = start(argv, folder({ ...files, 'env.yaml': env }));
+    left.stdin?.end('clear a//pre-create\n');
+    const answer = await ended(left);
+    expect(answer.err).toContain("nobody is left to clear 'b//pre-create'");
+    expect(answer.code).toBe(2);
   });
 });

@@ -259,6 +259,16 @@ describe('at a breakpoint', () => {
     expect(code).toBe(0);
   });
 
+  test('Ctrl+C ends what waits', async () => {
+    const terminal = terminalIn(FILES);
+    terminal.out.onWrite = (text) => {
+      if (text.includes('"task-paused"')) queueMicrotask(() => terminal.interrupt());
+    };
+    const { code, out } = await cli([...argv, '--format', 'json'], terminal);
+    expect(out).toContain('"status":"CANCELLED"');
+    expect(code).toBe(2);
+  });
+
   async function withLines(...lines: string[]): Promise<Answer> {
     const terminal = terminalIn(FILES);
     terminal.out.onWrite = (text) => {
