@@ -2,22 +2,16 @@ import type { Value, ValueMap } from '../../values/value.ts';
 import type { ActionCatalog } from '../action-catalog.ts';
 import { Expressions } from '../expressions/evaluate.ts';
 import type { WorkflowDefinition, WorkflowLibrary } from '../model.ts';
+import { callEnded } from './call-results.ts';
 import { Core } from './core.ts';
 import { type ExecutionResult, resultOfExecution } from './execution-result.ts';
-import {
-  cancelExecution,
-  checkCompletion,
-  dispatch,
-  failExecution,
-  pauseExecution,
-  resumeExecution,
-  startExecution,
-} from './executions.ts';
+import { cancelExecution, checkCompletion, dispatch, failExecution, startExecution } from './executions.ts';
+import { pauseExecution, resumeExecution } from './pause.ts';
 import type { EngineCommand, EngineEvent } from './protocol.ts';
 import type { Execution } from './records.ts';
 import { rerun, resumeInFlight } from './rerun.ts';
 import { isCompleted, type State } from './states.ts';
-import { callEnded, completeTask, continueTask, releaseStuckJoins, runTask } from './tasks.ts';
+import { completeTask, continueTask, releaseStuckJoins, runTask } from './tasks.ts';
 import { workflowFault } from './workflow-error.ts';
 
 export interface EngineOptions {

@@ -2,15 +2,17 @@ import { truthy } from '../../values/equality.ts';
 import type { Value, ValueMap } from '../../values/value.ts';
 import { mergeMaps } from '../merge-maps.ts';
 import { transitionsOf, type WorkflowTransitions } from '../transitions.ts';
+import { callEnded } from './call-results.ts';
 import { type Command, inOrder } from './commands.ts';
 import { envOf, evaluateMap, scopeOf } from './context.ts';
 import type { Core, ExecutionStart } from './core.ts';
-import { finalContext, nextCommands, startCommands } from './direct.ts';
+import { finalContext, startCommands } from './direct.ts';
 import { JoinTracker } from './join-tracker.ts';
+import { pauseExecution, subExecutions } from './pause.ts';
 import type { Execution, TaskRecord } from './records.ts';
 import { reverseFinalContext, startReverse, targetTask } from './reverse.ts';
 import { type FinalState, isCompleted } from './states.ts';
-import { callEnded, runTask } from './tasks.ts';
+import { runTask } from './tasks.ts';
 import { engineFunctions } from './user-model.ts';
 import { WorkflowError, workflowFault } from './workflow-error.ts';
 
@@ -120,60 +122,6 @@ function carryOut(core: Core, execution: Execution, command: Command): void {
     case 'noop':
       break;
   }
-}
-
-/** Sub-workflows first; the task that runs a paused sub-workflow is paused, and its workflow with it. */
-export function pauseExecution(core: Core, execution: Execution, message: string | null): void {
-  for (const sub of subExecutions(execution)) pauseExecution(core, sub, message);
-  if (execution.state === 'PAUSED' || isCompleted(execution.state)) return;
-  core.setWorkflow(execution, 'PAUSED', message);
-  if (execution.parent !== undefined) subPaused(core, execution.parent.task);
-}
-
-function subPaused(core: Core, task: TaskRecord): void {
-  if (isCompleted(task.state)) return;
-  if (task.state === 'RUNNING') core.setTask(task, 'PAUSED', null);
-  pauseExecution(core, task.execution, null);
-}
-
-export function resumeExecution(core: Core, execution: Execution): void {
-  if (execution.state !== 'PAUSED') return;
-  for (const sub of subExecutions(execution)) resumeExecution(core, sub);
-  if (execution.state !== 'PAUSED') return;
-  core.setWorkflow(execution, 'RUNNING', null);
-  try {
-    dispatch(core, execution, resumeCommands(core, execution));
-  } catch (error) {
-    failExecution(core, execution, workflowFault(error));
-  }
-  core.later(() => checkCompletion(core, execution));
-  if (execution.parent !== undefined) subResumed(core, execution.parent.task);
-}
-
-/** Tasks that were held back, and what follows those that ended meanwhile. A `pause` of theirs is passed over. */
-function resumeCommands(core: Core, execution: Execution): Command[] {
-  const commands: Command[] = [];
-  for (const record of execution.tasks)
-    if (record.state === 'IDLE') commands.push({ type: 'resume', record, event: null });
-  for (const task of execution.tasks) {
-    if (!isCompleted(task.state) || task.processed) continue;
-    if (execution.workflow.type === 'direct') commands.push(...nextCommands(core, task));
-    task.processed = true;
-  }
-  return commands.filter(({ type }) => type !== 'pause');
-}
-
-function subResumed(core: Core, task: TaskRecord): void {
-  if (task.state === 'PAUSED' && !task.calls.some(({ sub }) => sub?.state === 'PAUSED'))
-    core.setTask(task, 'RUNNING', null);
-  if (task.execution.tasks.some(({ state }) => state === 'PAUSED')) return;
-  resumeExecution(core, task.execution);
-}
-
-function subExecutions({ tasks }: Execution): Execution[] {
-  return tasks.flatMap(({ calls }) =>
-    calls.flatMap(({ sub }) => (sub === undefined || isCompleted(sub.state) ? [] : [sub])),
-  );
 }
 
 export function cancelExecution(core: Core, execution: Execution, message: string | null): void {
