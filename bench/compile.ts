@@ -54,10 +54,12 @@ const WORKLOADS: readonly Workload[] = [
 const LOAD_TARGET = 1.6;
 const GROWTH_TARGET = 1.5;
 
+/** What is optimised, and when, differs from process to process: of several the one with the least median counts. */
 function measure(contender: 'ours' | 'js-yaml', file: string, count: number): Measurement {
-  const [warmUp, repetitions] = count > 10_000 ? [0, 3] : count > 1_000 ? [2, 7] : [20, 25];
+  const [processes, warmUp, repetitions] = count > 10_000 ? [2, 0, 3] : count > 1_000 ? [3, 2, 7] : [3, 20, 25];
   const args = [CONTENDER, contender, file, String(warmUp), String(repetitions)];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measurement;
+  const once = (): Measurement => JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measurement;
+  return Array.from({ length: processes }, once).reduce((best, one) => (one.warmMs < best.warmMs ? one : best));
 }
 
 /** CPU milliseconds of the real Heat. */
