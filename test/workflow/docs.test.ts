@@ -19,7 +19,9 @@ describe('the examples of docs/workflows.md', () => {
     expect(examples.map(({ title }) => title)).toEqual([
       'In code',
       "In Mistral's language",
-      ...['Actions', 'Actions', 'Actions'],
+      'Actions',
+      'Actions',
+      'Actions',
       'Running failed tasks again',
     ]);
     // None is left out because of how it is written.

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../src/executors/clock.ts';
-import { runWorkflow, type WorkflowRun } from '../../src/executors/workflow/run-workflow.ts';
+import { runWorkflow } from '../../src/executors/workflow/run-workflow.ts';
+import type { WorkflowRun } from '../../src/executors/workflow/workflow-run.ts';
 import { fromPlain, toPlain } from '../../src/values/encode.ts';
 import type { Value, ValueMap } from '../../src/values/value.ts';
 import type { ExecutionResult, TaskResult } from '../../src/workflow/engine/execution-result.ts';

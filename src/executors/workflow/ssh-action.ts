@@ -102,28 +102,11 @@ function runOn(
     }
     signal.addEventListener('abort', abort, { once: true });
     client.on('error', (error) => settle(() => reject(new Error(`std.ssh cannot reach ${host}: ${error.message}`))));
-    client.on('ready', () =>
-      client.exec(text('cmd') ?? '', (error, stream) => {
-        if (error !== undefined) {
-          settle(() => reject(error));
-          return;
-        }
-        let out = '';
-        let errors = '';
-        stream.on('data', (data) => {
-          out += data.toString();
-        });
-        stream.stderr.on('data', (data) => {
-          errors += data.toString();
-        });
-        stream.on('close', (code) =>
-          settle(() => {
-            if (code === 0) resolve(out);
-            else reject(new Error(`The command on ${host} ended with ${code ?? 'a signal'}: ${errors.trim()}`));
-          }),
-        );
-      }),
-    );
+    client.on('ready', () => {
+      const done = (result: string | Error): void =>
+        settle(() => (typeof result === 'string' ? resolve(result) : reject(result)));
+      execute(client, host, text('cmd') ?? '', done);
+    });
     const [username, password, privateKey] = [text('username'), text('password'), text('private_key')];
     client.connect({
       host,
@@ -134,5 +117,26 @@ function runOn(
       ...(password !== undefined && { password }),
       ...(privateKey !== undefined && { privateKey }),
     });
+  });
+}
+
+/** Tells what the command wrote, or why it failed. */
+function execute(client: SshClient, host: string, command: string, done: (result: string | Error) => void): void {
+  client.exec(command, (error, stream) => {
+    if (error !== undefined) {
+      done(error);
+      return;
+    }
+    let out = '';
+    let errors = '';
+    stream.on('data', (data) => {
+      out += data.toString();
+    });
+    stream.stderr.on('data', (data) => {
+      errors += data.toString();
+    });
+    stream.on('close', (code) =>
+      done(code === 0 ? out : new Error(`The command on ${host} ended with ${code ?? 'a signal'}: ${errors.trim()}`)),
+    );
   });
 }

@@ -9,7 +9,8 @@ import { standardActions } from '../../workflow/standard-actions.ts';
 import type { Clock } from '../clock.ts';
 import { executionIds } from '../mistral-resources/execution-ids.ts';
 import { LoadedTexts, type StartedWorkflow } from './loaded-texts.ts';
-import { type RunWorkflowOptions, runWorkflow, type WorkflowResult, type WorkflowRun } from './run-workflow.ts';
+import { runWorkflow } from './run-workflow.ts';
+import type { RunWorkflowOptions, WorkflowResult, WorkflowRun } from './workflow-run.ts';
 
 export interface WorkflowHandlerOptions {
   /** What workflows may call. Default: the standard actions. */
