@@ -7,7 +7,7 @@ import type { StackSource, StackState } from '../state/stack-state.ts';
 import { type BuildOptions, buildGraph } from './build-graph.ts';
 import { deletionGraph } from './deletion-graph.ts';
 
-export interface RollbackOptions extends Pick<BuildOptions, 'catalog'> {
+export interface RollbackOptions extends Pick<BuildOptions, 'catalog' | 'hooks'> {
   /** What the state does not hold: the identity of the stack, and values of hidden parameters that it lost. */
   readonly bind?: BindOptions;
 }
@@ -32,7 +32,7 @@ export function compileRollback(state: StackState, options: RollbackOptions = {}
   const { previous } = state;
   if (previous === undefined) return { ok: true, graph: deletionGraph(state), diagnostics: [] };
   const { source, generation: target } = previous;
-  const { catalog, bind } = options;
+  const { catalog, hooks, bind } = options;
   const bound = bindSource(source, { ...bind, ...(catalog !== undefined && { catalog }) });
   const { stack } = bound;
   if (stack === undefined) return { ok: false, diagnostics: bound.diagnostics };
@@ -40,6 +40,7 @@ export function compileRollback(state: StackState, options: RollbackOptions = {}
     action: 'ROLLBACK',
     previous: state,
     target,
+    ...(hooks !== undefined && { hooks }),
     ...(catalog !== undefined && { catalog }),
   });
   const diagnostics = [...bound.diagnostics, ...built.diagnostics];

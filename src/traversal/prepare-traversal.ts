@@ -5,25 +5,17 @@ import { deletionGraph } from '../compile/deletion-graph.ts';
 import type { StackAction } from '../compile/stack-action.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { TaskGraphBuilder } from '../graph/builder.ts';
-import type { TaskGraph } from '../graph/task-graph.ts';
-import { decideUpdates } from '../plan/decide-update.ts';
 import { refusedParameters } from '../plan/refusals.ts';
-import { type RefusedRollback, type RollbackPlan, rollbackOfCreate } from '../run/rollback.ts';
-import type { RunResult } from '../run/run-result.ts';
-import type { Stack } from '../stack/stack.ts';
 import { type BoundSource, bindSource } from '../state/bind-source.ts';
-import { nextGeneration } from '../state/next-generation.ts';
 import { settledState } from '../state/settled-state.ts';
 import { stackSource } from '../state/stack-source.ts';
 import type { StackSnapshot, StackSource, StackState } from '../state/stack-state.ts';
-import { stateAfter } from '../state/state-after.ts';
 import type { PreparedTraversal, TraversalOptions } from './prepared-traversal.ts';
-import { recordedResults } from './recorded-results.ts';
+import { prepared, type TraversalDraft } from './ready-traversal.ts';
 import { isThere, refusedActions } from './refused-actions.ts';
 import { HEAT_RESTORE_RULES } from './restore-rules.ts';
 import { restoredData, restoredStack, snapshotToRestore } from './restored-stack.ts';
-import { freeSnapshotName, withSnapshot } from './stack-snapshot.ts';
-import { taskReports } from './task-reports.ts';
+import { freeSnapshotName } from './stack-snapshot.ts';
 
 /**
  * All that one action on a stack needs: from a template, or what a state recorded, the graph, the options with which it
@@ -40,7 +32,13 @@ export function prepareTraversal(action: StackAction, options: TraversalOptions)
     case 'CREATE':
       return towards(options, { action, stack: boundTemplate(options), base: undefined });
     case 'ADOPT':
-      return towards(options, { action, stack: boundTemplate(options), base: undefined, from: state as StackState });
+      return towards(options, {
+        action,
+        stack: boundTemplate(options),
+        base: undefined,
+        from: state as StackState,
+        wayBack: (failed) => undoAdoption(failed, options),
+      });
     case 'UPDATE':
       return prepareUpdate(state as StackState, options);
     case 'RESTORE':
@@ -53,84 +51,6 @@ export function prepareTraversal(action: StackAction, options: TraversalOptions)
     default:
       return prepareInPlace(action, state as StackState, options);
   }
-}
-
-/** What a traversal comes down to, once its stack is known. */
-interface Draft {
-  readonly action: StackAction;
-  readonly graph: TaskGraph;
-  /** What there is. */
-  readonly base: StackState | undefined;
-  readonly stack?: Stack | undefined;
-  readonly source?: StackSource | undefined;
-  readonly target?: number | undefined;
-  /** Where the ids of what is adopted come from. */
-  readonly from?: StackState;
-  /** Name of the snapshot that is made. */
-  readonly snapshot?: string;
-  readonly diagnostics?: readonly Diagnostic[];
-}
-
-/** Actions after whose failure Heat rolls back. A run takes back a CREATE by itself. */
-const ROLLED_BACK: ReadonlySet<StackAction> = new Set(['ADOPT', 'UPDATE', 'RESTORE']);
-const DECIDED: ReadonlySet<StackAction> = new Set(['UPDATE', 'RESTORE', 'ROLLBACK']);
-
-function prepared(draft: Draft, options: TraversalOptions): PreparedTraversal {
-  const { action, graph, base, stack, source, target, from = base, snapshot, diagnostics = [] } = draft;
-  const { catalog } = options;
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
-  const generation = target ?? (from === undefined ? 1 : nextGeneration(from));
-  const after = (result: RunResult): StackState => {
-    const made = stateAfter(base, {
-      action,
-      graph,
-      status: result.status === 'COMPLETE' ? 'COMPLETE' : 'FAILED',
-      report: taskReports(result),
-      ...(stack !== undefined && { stack }),
-      ...(source !== undefined && { source }),
-      ...(target !== undefined && { target }),
-    });
-    return snapshot === undefined ? made : withSnapshot(made, snapshot, result);
-  };
-  const wayBack = (failed: RunResult): PreparedTraversal =>
-    action === 'ADOPT' ? undoAdoption(after(failed), options) : prepareRollback(after(failed), options);
-  const decide =
-    stack !== undefined && base !== undefined && DECIDED.has(action)
-      ? decideUpdates(stack, base, { target: generation, ...(catalog !== undefined && { catalog }) })
-      : undefined;
-  return {
-    ok: true,
-    action,
-    graph,
-    ...(stack !== undefined && { stack }),
-    diagnostics,
-    runOptions: {
-      ...(from !== undefined && { previous: recordedResults(from, generation) }),
-      ...(decide !== undefined && { decide }),
-      ...(ROLLED_BACK.has(action) && { rollback: (failed: RunResult) => rollbackPlan(wayBack(failed)) }),
-      ...(action === 'CHECK' && { onFailure: 'continue' as const }),
-    },
-    stateAfter(result) {
-      if (result.rollback === undefined) return after(result);
-      if (action === 'CREATE') return undone(after(result), rollbackOfCreate(graph, result).graph, result.rollback);
-      const back = wayBack(result);
-      return back.ok ? back.stateAfter(result.rollback) : after(result);
-    },
-  };
-}
-
-/** What the rollback of a CREATE leaves: nothing, if it was complete. */
-function undone(state: StackState, graph: TaskGraph, result: RunResult): StackState {
-  const status = result.status === 'COMPLETE' ? 'COMPLETE' : 'FAILED';
-  const after = stateAfter(state, { action: 'ROLLBACK', graph, status, report: taskReports(result) });
-  // What never began is no more than a name.
-  return status === 'FAILED' ? after : { ...after, resources: [] };
-}
-
-function rollbackPlan(back: PreparedTraversal): RollbackPlan | RefusedRollback {
-  if (!back.ok) return { refused: back.diagnostics };
-  const { decide, previous } = back.runOptions;
-  return { graph: back.graph, ...(previous && { previous }), ...(decide && { decide }) };
 }
 
 /** What a template or a source gives, and what a state keeps of it. */
@@ -151,12 +71,13 @@ interface Towards {
   readonly base: StackState | undefined;
   readonly from?: StackState;
   readonly build?: Pick<BuildOptions, 'restored'>;
+  readonly wayBack?: TraversalDraft['wayBack'];
 }
 
 /** A traversal that brings the stack to a template. */
 function towards(
   options: TraversalOptions,
-  { action, stack: bound, base, from = base, build }: Towards,
+  { action, stack: bound, base, from = base, build, wayBack }: Towards,
 ): PreparedTraversal {
   const { stack, source } = bound;
   const { catalog } = options;
@@ -169,7 +90,8 @@ function towards(
     ...(catalog !== undefined && { catalog }),
   });
   const diagnostics = [...bound.diagnostics, ...built.diagnostics];
-  return prepared({ action, graph: built.graph, base, stack, source, ...(from && { from }), diagnostics }, options);
+  const draft = { action, graph: built.graph, base, stack, source, wayBack, diagnostics };
+  return prepared({ ...draft, ...(from && { from }) }, options);
 }
 
 function prepareUpdate(state: StackState, options: TraversalOptions): PreparedTraversal {
@@ -179,7 +101,12 @@ function prepareUpdate(state: StackState, options: TraversalOptions): PreparedTr
   const refused: Diagnostic[] = [];
   if (before !== undefined && stack !== undefined) refusedParameters(before, stack, (one) => refused.push(one));
   const diagnostics = [...bound.diagnostics, ...refused];
-  return towards(options, { action: 'UPDATE', stack: { ...bound, diagnostics }, base: state });
+  return towards(options, {
+    action: 'UPDATE',
+    stack: { ...bound, diagnostics },
+    base: state,
+    wayBack: wayBack(options),
+  });
 }
 
 function prepareRestore(state: StackState, options: TraversalOptions): PreparedTraversal {
@@ -192,12 +119,21 @@ function prepareRestore(state: StackState, options: TraversalOptions): PreparedT
     stack: { stack: stack && restoredStack(stack, snapshot, rules), source, diagnostics },
     base: state,
     build: { restored: restoredData(snapshot) },
+    wayBack: wayBack(options),
   });
 }
 
+function wayBack(options: TraversalOptions): NonNullable<TraversalDraft['wayBack']> {
+  return (failed) => prepareRollback(failed, options);
+}
+
 function prepareRollback(state: StackState, options: TraversalOptions): PreparedTraversal {
-  const { catalog } = options;
-  const back = compileRollback(state, { bind: bindOptions(options), ...(catalog !== undefined && { catalog }) });
+  const { catalog, hooks } = options;
+  const back = compileRollback(state, {
+    bind: bindOptions(options),
+    ...(catalog !== undefined && { catalog }),
+    ...(hooks !== undefined && { hooks }),
+  });
   return back.ok ? prepared({ ...back, action: 'ROLLBACK', base: state }, options) : back;
 }
 
