@@ -76,6 +76,11 @@ resources:
     expect(attached.diagnostics).toEqual([]);
   });
 
+  it("README's file of hooks is the one that it runs", () => {
+    const shown = blocksOf('README.md').filter(({ language }) => language === 'yaml');
+    expect(shown.map(({ text }) => `${text}\n`)).toEqual([readFileSync('fixtures/quick/hooks.yaml', 'utf8')]);
+  });
+
   it('its table has every key of a hook in a file', () => {
     const guide = readFileSync('docs/hooks.md', 'utf8');
     for (const key of ['at', 'select', ...HOOK_KEYS]) expect(guide).toMatch(new RegExp(`^\\| .*\`${key}\``, 'm'));

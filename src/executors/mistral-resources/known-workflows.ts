@@ -1,5 +1,5 @@
 import { formatDiagnostic } from '../../diagnostics/format.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { PlainResult } from '../../run/result.ts';
 import { TerminalError } from '../../run/thrown.ts';
 import { loadWorkflows } from '../../workflow/language/load-workflows.ts';
@@ -56,9 +56,8 @@ export function loadDefinition(text: string): WorkflowLibrary {
 export function findWorkflow(name: string, { workflows }: WorkflowLibrary): WorkflowDefinition {
   const found = workflows.get(name);
   if (found !== undefined) return found;
-  const near = suggest(name, workflows.keys()).map((one) => `'${one}'`);
-  const hint = near.length === 0 ? '' : `. Did you mean ${near.join(' or ')}?`;
-  throw new TerminalError(`There is no workflow '${name}'${hint}`);
+  const { hint } = didYouMean(name, workflows.keys());
+  throw new TerminalError(`There is no workflow '${name}'${hint === undefined ? '' : `. ${hint}`}`);
 }
 
 /** The documents that a resource may use: its own, and those of what it requires. */

@@ -2,7 +2,7 @@ import { HEAT_CATALOG } from '../../catalog/heat-catalog.ts';
 import { isFailure } from '../../catalog/property-failure.ts';
 import { readProperties } from '../../catalog/property-reader.ts';
 import type { PropertySchema, ResourceType } from '../../catalog/resource-type.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { TaskContext } from '../../run/handlers.ts';
 import { TerminalError } from '../../run/thrown.ts';
 import { fromPlain } from '../../values/encode.ts';
@@ -38,9 +38,9 @@ function refuseUnknown(value: Value, schema: ReadonlyMap<string, PropertySchema>
   for (const [key, item] of value) {
     const known = schema.get(key as string);
     if (known === undefined) {
-      const near = suggest(str(key), schema.keys()).map((name) => `'${name}'`);
-      const hint = near.length === 0 ? '' : `. Did you mean ${near.join(' or ')}?`;
-      throw new TerminalError(`${path === '' ? 'The resource' : path} has no '${str(key)}'${hint}`);
+      const { hint } = didYouMean(str(key), schema.keys());
+      const where = path === '' ? 'The resource' : path;
+      throw new TerminalError(`${where} has no '${str(key)}'${hint === undefined ? '' : `. ${hint}`}`);
     }
     if (known.schema !== undefined) refuseUnknown(item, known.schema, path === '' ? str(key) : `${path}.${str(key)}`);
   }
