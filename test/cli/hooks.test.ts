@@ -163,6 +163,39 @@ outputs:
     expect((await cli([...argv, '--mistral'], files)).err).toContain('said  hello string');
     expect((await cli(argv, files)).err).not.toContain('hello');
   });
+
+  test('later runs tell workflows what the earlier ones gave, and know them when everything goes', async () => {
+    const where = terminalIn({
+      'job.yaml': `heat_template_version: 2018-08-31
+parameters: {who: {type: string, default: a}}
+resources:
+  wf:
+    type: OS::Mistral::Workflow
+    properties:
+      name: wf
+      type: direct
+      input: {who: x}
+      output: {told: <% $.told %>}
+      tasks: [{name: t, action: say, input: {text: '<% $.who %> <- <% env().get(heat_extresource_data).get(told) %>'}, publish: {told: <% task().result %>}}]
+  job:
+    type: OS::Mistral::ExternalResource
+    properties:
+      input: {who: {get_param: who}}
+      actions: {CREATE: {workflow: {get_resource: wf}, params: {env: {heat_extresource_data: {told: nothing}}}}, UPDATE: {workflow: {get_resource: wf}}, DELETE: {workflow: {get_resource: wf}}}
+`,
+      'actions.mjs':
+        "export default { say: (input) => { globalThis.said = (globalThis.said ?? []).concat(input.get('text')); return input.get('text'); } };\n",
+    });
+    const common = ['--mistral', '--actions', 'actions.mjs', '--state', 'state.json'];
+    expect((await cli(['run', 'job.yaml', ...common], where)).code).toBe(0);
+    expect((await cli(['run', 'job.yaml', '-p', 'who=b', ...common], where)).code).toBe(0);
+    expect((await cli(['run', '--action', 'delete', ...common], where)).code).toBe(0);
+    expect((globalThis as { said?: string[] }).said).toEqual([
+      'a <- nothing',
+      'b <- a <- nothing',
+      'b <- b <- a <- nothing',
+    ]);
+  });
 });
 
 describe('at a breakpoint', () => {
