@@ -54,6 +54,34 @@ describe('a run with a journal', () => {
     ]);
   });
 
+  it('tells it together what ends in the same turn of the event loop, or while it is being told', async () => {
+    class Slow extends MemoryJournal {
+      readonly batches: string[] = [];
+      // oxlint-disable-next-line typescript/no-misused-promises -- runs wait for what a store gives them
+      override append(records: readonly JournalRecord[]): PromiseLike<void> {
+        this.batches.push(records.map(({ type, task = '' }) => `${type} ${String(task)}`.trim()).join(', '));
+        super.append(records);
+        return new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+    const journal = new Slow();
+    const graph = graphOf({ a: {}, b: {}, c: {}, last: { requires: ['a', 'b', 'c'] } });
+    let release: () => void = () => undefined;
+    const together = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const Thing = ({ task }: TaskContext) => {
+      if (task.id === 'c') setTimeout(release, 5);
+      return task.id === 'last' ? undefined : together;
+    };
+    await run(graph, { handlers: { Thing }, journal, runId: 'r' }).result;
+    expect(journal.batches).toEqual([
+      'run, started a, started b, started c',
+      'ended a, ended b, ended c, started last',
+      'ended last, finished',
+    ]);
+  });
+
   it('is gone on with: what is complete is not done again, what was in flight has its key', async () => {
     const journal = new MemoryJournal();
     const Thing = ({ task }: TaskContext) => ({ physicalId: `id-${task.id}` });
