@@ -13,7 +13,9 @@ const UNTOUCHED: ReadonlySet<string> = new Set([
 
 /** What a run tells of its tasks, for a state. */
 export function taskReports({ tasks }: Pick<RunResult, 'tasks'>): (id: string) => TaskReport | undefined {
-  return (id) => {
+  // It is asked for several times of each task, and resolves the inputs anew.
+  const known = new Map<string, TaskReport | undefined>();
+  const reportOf = (id: string): TaskReport | undefined => {
     const outcome = tasks.get(id);
     if (outcome === undefined) return undefined;
     const { status, attempts, result, decision, error } = outcome;
@@ -35,5 +37,9 @@ export function taskReports({ tasks }: Pick<RunResult, 'tasks'>): (id: string) =
         ...(metadata !== undefined && { metadata }),
       },
     };
+  };
+  return (id) => {
+    if (!known.has(id)) known.set(id, reportOf(id));
+    return known.get(id);
   };
 }

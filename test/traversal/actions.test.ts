@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { StackAction } from '../../src/compile/stack-action.ts';
 import { run } from '../../src/executors/run.ts';
 import type { HandlerObject, TaskContext } from '../../src/run/handlers.ts';
+import { readState } from '../../src/state/read-state.ts';
 import type { StackState } from '../../src/state/stack-state.ts';
+import { writeState } from '../../src/state/write-state.ts';
 import { prepareTraversal } from '../../src/traversal/prepare-traversal.ts';
 import type { ReadyTraversal, TraversalOptions } from '../../src/traversal/prepared-traversal.ts';
 import { Cloud } from './cloud.ts';
@@ -285,5 +287,40 @@ describe('what the environment restricts', () => {
     const after = prepared.stateAfter(await running.result);
     expect(after.status).toBe('FAILED');
     expect(rows(after)).toEqual(rows(state));
+  });
+});
+
+describe('a rollback that is not possible', () => {
+  it('is refused with the reason, and the state is what the failure left', async () => {
+    const text = (more: string) => `
+heat_template_version: 2018-08-31
+parameters: {secret: {type: string, hidden: true}}
+resources:
+  a: {type: OS::Heat::Value, properties: {value: {get_param: secret}}}
+  ${more}`;
+    const options = { parameters: { secret: 'xyzzy' } };
+    const { state } = await done('CREATE', { template: text(''), ...options });
+    // The value of the hidden parameter is not kept, and is not given again.
+    const read = readState(JSON.parse(JSON.stringify(writeState(state))));
+    if (!read.ok) throw new Error('must be readable');
+    const template = text('b: {type: OS::Heat::None}').replace(
+      'secret: {type: string, hidden: true}',
+      'p: {type: string, default: x}',
+    );
+    const prepared = ready('UPDATE', {
+      template: template.replace('get_param: secret', 'get_param: p'),
+      state: read.state,
+    });
+    const failing = () => {
+      throw new Error('no');
+    };
+    const running = run(prepared.graph, {
+      handlers: { '*': { create: failing, update: () => undefined, delete: () => undefined } },
+      ...prepared.runOptions,
+      onFailure: 'rollback',
+    });
+    const result = await running.result;
+    expect(result.rollback).toMatchObject({ status: 'FAILED', diagnostics: [{ code: 'PARAMETER_MISSING' }] });
+    expect(prepared.stateAfter(result)).toMatchObject({ action: 'UPDATE', status: 'FAILED' });
   });
 });
