@@ -13,7 +13,12 @@ export function hooksNotAMap(found: string): Problem {
 }
 
 export function hookKeyUnknown(owner: string, key: string, known: readonly string[]): Problem {
-  return refused('HOOK_KEY_UNKNOWN', `There is no '${key}' in ${owner}.`, `one of ${known.join(', ')}`, didYouMean(key, known));
+  return refused(
+    'HOOK_KEY_UNKNOWN',
+    `There is no '${key}' in ${owner}.`,
+    `one of ${known.join(', ')}`,
+    didYouMean(key, known),
+  );
 }
 
 export function hookValueInvalid(owner: string, key: string, found: string, expected: string): Problem {
