@@ -9,6 +9,7 @@ import type { Reader } from '../workflow/language/reader.ts';
 import type { SourceText } from '../yaml/source.ts';
 import type { Hook, HookPoint, HookSelector } from './hook.ts';
 import { POINT_NAMES } from './hook-points.ts';
+import { readHookPolicy } from './read-hook-policy.ts';
 import type { ChosenWorkflow, WorkflowShelf } from './workflow-shelf.ts';
 
 /** What a hook written as data may say, wherever it stands. */
@@ -21,6 +22,7 @@ export const HOOK_KEYS = [
   'instead',
   'on-failure',
   'order',
+  'policy',
 ] as const;
 const SELECTOR_KEYS = ['name', 'path', 'type'];
 const WORKFLOW_KEYS = ['file', 'start'];
@@ -149,6 +151,7 @@ export class HookReader {
       ...(onFailure !== undefined && { onFailure }),
       ...(order !== undefined && { order }),
       ...this.#input(),
+      ...this.#policy(),
       ...(place !== undefined && { place }),
     };
   }
@@ -163,6 +166,14 @@ export class HookReader {
     const path = [...this.#path, 'input'];
     if (!this.#reader.checkKeys(value, `'input' of ${this.#owner}`, path)) return {};
     return { input: value as ReadonlyMap<string, Value> };
+  }
+
+  #policy(): Pick<Hook, 'policy'> {
+    const value = this.#map.get('policy');
+    if (value === undefined) return {};
+    if (isMap(value)) return { policy: readHookPolicy(value, this.#owner, [...this.#path, 'policy'], this.#reader) };
+    this.#wrong('policy', value, '{retry: {count, delay, backoff}, timeout, wait-before, wait-after, priority, pool}');
+    return {};
   }
 
   #text(key: string): string | undefined {

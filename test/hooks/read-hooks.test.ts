@@ -51,6 +51,40 @@ hooks:
     ]);
   });
 
+  it('has the policies of its task, times in seconds as Mistral has them', () => {
+    const policy =
+      '{retry: {count: 3, delay: 1.5, backoff: 2}, timeout: 60, wait-before: 1, wait-after: 0, priority: -1, pool: p}';
+    expect(good(`hooks: [{at: pre, action: std.noop, policy: ${policy}}]`).hooks[0]?.policy).toEqual({
+      retries: 3,
+      retryDelay: 1500,
+      backoffFactor: 2,
+      timeout: 60_000,
+      waitBefore: 1000,
+      waitAfter: 0,
+      priority: -1,
+      pool: 'p',
+    });
+    expect(
+      problems(`hooks:
+  - {at: pre, action: std.noop, policy: 3}
+  - at: pre
+    action: std.noop
+    policy:
+      timeout: -1
+      pool: ''
+      runsOn: failure
+      retry: {count: 1.5, dely: 1}
+`),
+    ).toEqual([
+      'HOOK_VALUE_INVALID 2:41',
+      'HOOK_KEY_UNKNOWN 8:7',
+      'HOOK_VALUE_INVALID 6:16',
+      'HOOK_VALUE_INVALID 7:13',
+      'HOOK_KEY_UNKNOWN 9:27',
+      'HOOK_VALUE_INVALID 9:22',
+    ]);
+  });
+
   it('may be empty, and may say nothing', () => {
     expect(good('').hooks).toEqual([]);
     expect(good('hooks: []').hooks).toEqual([]);
