@@ -1,3 +1,3 @@
 /** A journal in a file. The only part of the library beside the command line that needs Node. */
-export { JournalDamaged, openFileJournal } from './file-journal.ts';
+export { type FileJournalOptions, JournalDamaged, openFileJournal } from './file-journal.ts';
 export { JournalLocked } from './file-lock.ts';
