@@ -133,6 +133,7 @@ export type {
   ComponentStepState,
   EarlierSource,
   FrozenDefinition,
+  HookState,
   Requirement,
   ResourceState,
   SnapshotResource,

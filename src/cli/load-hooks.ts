@@ -1,13 +1,15 @@
 import * as say from '../diagnostics/cli.ts';
 import {
+  type Attached,
+  type AttachOptions,
   attachHooks,
-  type Compiled,
   type CompileOptions,
   type Diagnostic,
   environmentHooks,
   type Hook,
   readHooks,
   type StackState,
+  type TaskGraph,
 } from '../index.ts';
 import { readEnvironments } from '../stack/environment.ts';
 import { resolveFrom } from '../stack/files.ts';
@@ -90,22 +92,21 @@ function isAction(action: unknown): action is Action | Action['run'] {
   return typeof action === 'function' || (typeof action === 'object' && action !== null && 'run' in action);
 }
 
+export function isWrong({ diagnostics }: HookSet): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
 /** For the compiler: names that the template may refer to. */
 export function hookNames({ hooks }: HookSet): Pick<CompileOptions, 'hooks'> {
   return { hooks: hooks.flatMap(({ name }) => (name === undefined ? [] : [name])) };
 }
 
-type Refused = Extract<Compiled, { ok: false }>;
-
 /** The graph with its hooks. */
-export function withHooks<Good extends Pick<Compiled & { ok: true }, 'ok' | 'graph' | 'diagnostics'>>(
-  compiled: Good | Refused,
-  { hooks, actions, diagnostics }: HookSet,
-): Good | Refused {
-  const told = [...compiled.diagnostics, ...diagnostics];
-  if (!compiled.ok || diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics: told };
-  if (hooks.length === 0) return { ...compiled, diagnostics: told };
-  const attached = attachHooks(compiled.graph, hooks, { actions });
-  const all = [...told, ...attached.diagnostics];
-  return attached.ok ? { ...compiled, graph: attached.graph, diagnostics: all } : { ok: false, diagnostics: all };
+export function attached(
+  graph: TaskGraph,
+  { hooks, actions }: HookSet,
+  options: Pick<AttachOptions, 'rollback'> = {},
+): Attached {
+  if (hooks.length === 0) return { ok: true, graph, diagnostics: [] };
+  return attachHooks(graph, hooks, { ...options, actions });
 }

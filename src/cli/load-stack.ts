@@ -2,7 +2,7 @@ import * as say from '../diagnostics/cli.ts';
 import { type CompileOptions, compile, type Diagnostic, validate } from '../index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { type Arguments, readParameters } from './arguments.ts';
-import { type HookSet, hookNames, loadHooks, withHooks } from './load-hooks.ts';
+import { attached, type HookSet, hookNames, isWrong, loadHooks } from './load-hooks.ts';
 import { SourceFiles } from './source-files.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -43,9 +43,9 @@ export function validateTemplate(input: Input, template: SourceText): readonly D
   if (broken !== undefined) return broken;
   const wrong = validate(template, input.options);
   const { hooks, diagnostics } = input.hooks;
-  if (hooks.length === 0) return [...wrong, ...diagnostics];
-  const compiled = compile(template, input.options);
-  return [...wrong, ...withHooks({ ...compiled, diagnostics: [] }, input.hooks).diagnostics];
+  const compiled = hooks.length === 0 ? undefined : compile(template, input.options);
+  const hooked = compiled?.ok && !isWrong(input.hooks) ? attached(compiled.graph, input.hooks).diagnostics : [];
+  return [...wrong, ...diagnostics, ...hooked];
 }
 
 /** What a text that is none would mean further on says nothing. */

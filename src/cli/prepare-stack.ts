@@ -2,7 +2,7 @@ import * as say from '../diagnostics/cli.ts';
 import { isThere, type PreparedTraversal, prepareTraversal, type StackAction, type StackState } from '../index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import type { Arguments } from './arguments.ts';
-import { withHooks, withStateHooks } from './load-hooks.ts';
+import { attached, isWrong, withStateHooks } from './load-hooks.ts';
 import { type Input, undecodable } from './load-stack.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -32,13 +32,14 @@ export function prepareStack(
 ): PreparedTraversal {
   const broken = template && undecodable(input, template);
   if (broken !== undefined) return { ok: false, diagnostics: broken };
-  const made = prepareTraversal(action, {
+  const hooks = template === undefined ? withStateHooks(input.hooks, state) : input.hooks;
+  const prepared = prepareTraversal(action, {
     ...input.options,
     ...(template !== undefined && { template }),
     ...(state !== undefined && { state }),
     ...(snapshot !== undefined && { snapshot }),
+    attach: (graph, options) => (isWrong(hooks) ? { ok: false, diagnostics: [] } : attached(graph, hooks, options)),
   });
-  if (!made.ok) return made;
-  const hooked = withHooks(made, template === undefined ? withStateHooks(input.hooks, state) : input.hooks);
-  return hooked.ok ? { ...made, graph: hooked.graph, diagnostics: hooked.diagnostics } : hooked;
+  const diagnostics = [...prepared.diagnostics, ...hooks.diagnostics];
+  return { ...prepared, diagnostics };
 }

@@ -191,7 +191,7 @@ export function hookNotAttached(who: string, name: string, place: Place | undefi
     ...problem(
       'HOOK_NOT_ATTACHED',
       { place },
-      `${who} refers to the hook '${name}', which has no place in this graph: it will have no outputs.`,
+      `${who} refers to the hook '${name}', which has no place in this graph: it has the outputs that an earlier run recorded, or none.`,
       'a hook that is attached',
       'Attach it at points of this graph too: at: [post-create, post-update].',
     ),

@@ -21,6 +21,11 @@ export interface AttachOptions {
   readonly actions?: ActionCatalog;
   /** Scopes that the graph does not have itself: `stack.scope` for the graph that deletes what a state tells of. */
   readonly scopes?: Iterable<Scope>;
+  /**
+   * Whether the graph is the way back from a failure: then hooks at `post` of the whole are left out unless they are for
+   * failures, and a hook that selects nothing is no error, for what was not begun has no tasks. Default false.
+   */
+  readonly rollback?: boolean;
 }
 
 export type Attached =
@@ -39,7 +44,8 @@ export function attachHooks(graph: TaskGraph, hooks: readonly Hook[], options: A
     diagnostics.push(diagnostic);
   };
   const targets = new Targets(graph);
-  const planner = new HookPlanner(graph, targets, options.actions ?? standardActions(), report);
+  const { actions = standardActions(), rollback = false } = options;
+  const planner = new HookPlanner(graph, targets, { actions, rollback, report });
   const plans = planner.plan(hooks);
   const named = planner.named(plans);
   const placed = plans.flatMap(({ placements }) => placements);

@@ -37,6 +37,7 @@ export class HookReferences {
   readonly #wiring: Wiring;
   readonly #finders = new Map<string, ReferenceFinder | undefined>();
   readonly #places = new HookPlaces();
+  readonly #fitting = new Map<HookPlan, ReadonlySet<string>>();
   /** Names of hooks that the graph had before. */
   readonly #earlier = new Set<string>();
   /** By scope, the names that were compiled as those of hooks. */
@@ -89,6 +90,9 @@ export class HookReferences {
     let required: readonly number[] | undefined;
     if (places.size === 0) {
       report(say.hookNotAttached(referrer.who, str(name), place));
+    } else if (key !== undefined && !places.has(str(key)) && this.#fits(plan, referrer.scope, str(key))) {
+      // It has no place there in this graph: what it gave is recorded.
+      required = [];
     } else if (key === undefined || !areSeveral(places)) {
       required = [...places.values()].flat();
     } else {
@@ -109,6 +113,18 @@ export class HookReferences {
   *names(scope: string): Iterable<string> {
     yield* this.#wiring.targets.names(scope);
     yield* this.#wiring.named.keys();
+  }
+
+  /** Whether the selector fits a task of that name, whatever is done to it. */
+  #fits(plan: HookPlan, scope: string, name: string): boolean {
+    let fitting = this.#fitting.get(plan);
+    if (fitting === undefined) {
+      const ofTasks = plan.points.some(({ actions }) => actions !== undefined);
+      const selected = ofTasks ? this.#wiring.targets.select(plan.hook) : [];
+      fitting = new Set(selected.map((one) => JSON.stringify([one.scope, one.name])));
+      this.#fitting.set(plan, fitting);
+    }
+    return fitting.has(JSON.stringify([scope, name]));
   }
 
   #finder(path: string): ReferenceFinder | undefined {

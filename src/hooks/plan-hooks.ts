@@ -11,11 +11,19 @@ import { hookCallOf, OWN_TASK } from './hook-task.ts';
 import { HookWorkReader } from './hook-work.ts';
 import { describeSelector, selectorOf, type Target, type Targets } from './select-tasks.ts';
 
+export interface PlannerOptions {
+  readonly actions: ActionCatalog;
+  /** See the option of `attachHooks`. */
+  readonly rollback: boolean;
+  report(this: void, diagnostic: Diagnostic): void;
+}
+
 /** Checks hooks and finds the places where they go. */
 export class HookPlanner {
   readonly #graph: TaskGraph;
   readonly #targets: Targets;
   readonly #catalog: ActionCatalog;
+  readonly #rollback: boolean;
   readonly #report: (diagnostic: Diagnostic) => void;
   readonly #ids: Set<string>;
   /** How often an id was wanted that was taken. */
@@ -24,10 +32,11 @@ export class HookPlanner {
   readonly #instead = new Map<number, HookPlan>();
   #next: number;
 
-  constructor(graph: TaskGraph, targets: Targets, catalog: ActionCatalog, report: (diagnostic: Diagnostic) => void) {
+  constructor(graph: TaskGraph, targets: Targets, { actions, rollback, report }: PlannerOptions) {
     this.#graph = graph;
     this.#targets = targets;
-    this.#catalog = catalog;
+    this.#catalog = actions;
+    this.#rollback = rollback;
     this.#report = report;
     this.#ids = new Set(graph.tasks.map(({ id }) => id));
     this.#next = graph.size;
@@ -48,10 +57,13 @@ export class HookPlanner {
   #place(plan: HookPlan): void {
     const { hook, points, said } = plan;
     const ofTasks = points.filter(({ actions }) => actions !== undefined);
-    for (const point of points) if (point.actions === undefined) this.#add(plan, point, undefined);
+    for (const point of points) {
+      const isLeftOut = this.#rollback && point.when === 'post' && hook.onFailure !== true;
+      if (point.actions === undefined && !isLeftOut) this.#add(plan, point, undefined);
+    }
     if (ofTasks.length === 0) return;
     const selected = this.#targets.select(hook);
-    if (selected.length === 0) {
+    if (selected.length === 0 && !this.#rollback) {
       const selector = selectorOf(hook.select);
       const names = this.#targets.names();
       this.#report(say.hookSelectsNothing(said, describeSelector(selector), selector.name, names, isBreakpoint(plan)));

@@ -11,7 +11,7 @@ import { isMap, type Value, type ValueMap } from '../values/value.ts';
 import type { TaskFailure } from './failure.ts';
 import { hookInputs } from './hook-inputs.ts';
 import { HookInstances } from './hook-instances.ts';
-import { pathOf, recordedPath } from './recorded-path.ts';
+import { hookPath, pathOf, recordedPath } from './recorded-path.ts';
 import { type AttributePath, ReferencedAttributes } from './referenced-attributes.ts';
 import { joinResults, type TaskResult } from './result.ts';
 import { AttributeMissing, type HostValues, type Known, ScopeRuntime } from './scope-runtime.ts';
@@ -245,7 +245,8 @@ export class ContextPassing {
   /** What a hook gave: its outputs, or of one with several places a map of those, by task. */
   #hook(scope: Scope, requires: ArrayLike<number>, name: string, own: string | undefined): Known | undefined {
     this.#hooks ??= new HookInstances(this.#graph);
-    return this.#hooks.known(scope.path, name, requires, this.#options.result, own);
+    const recorded = this.#options.previous?.get(hookPath(scope.path, name));
+    return this.#hooks.known(scope.path, name, requires, this.#options.result, own, recorded);
   }
 
   #recorded(scope: Scope, name: string): Known | undefined {

@@ -1,6 +1,6 @@
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { type HookCall, hookCallOf, OWN_TASK } from '../hooks/hook-task.ts';
-import type { Value } from '../values/value.ts';
+import { isMap, type Value } from '../values/value.ts';
 import { joinResults, type TaskResult } from './result.ts';
 import type { Known } from './scope-runtime.ts';
 
@@ -23,7 +23,7 @@ export class HookInstances {
         names = new Map();
         this.#all.set(one.scope, names);
       }
-      const instance = { task, key: keyOf(graph, call) };
+      const instance = { task, key: hookKeyOf(graph, call) };
       const known = names.get(call.hook);
       if (known === undefined) names.set(call.hook, [instance]);
       else known.push(instance);
@@ -35,7 +35,10 @@ export class HookInstances {
    * attributes of each by its key. The former may be asked like the latter: how many tasks a selector fits is nothing that
    * a template can know.
    *
+   * Where a hook has no place in the graph, or nothing to do, it gives what it gave in an earlier run.
+   *
    * @param own the task of a hook that asks: `$task` is its key.
+   * @param recorded as `hookPath` finds it.
    */
   known(
     scope: string,
@@ -43,15 +46,18 @@ export class HookInstances {
     requires: ArrayLike<number>,
     result: (task: number) => TaskResult | undefined,
     own: string | undefined,
+    recorded: TaskResult | undefined,
   ): Known | undefined {
-    const instances = this.#all.get(scope)?.get(name);
-    if (instances === undefined) return undefined;
+    const instances = this.#all.get(scope)?.get(name) ?? [];
     const visible = new Set(Array.from(requires));
-    const byKey = new Map<string, TaskResult>();
+    const byKey = resultsIn(recorded);
+    const ran = new Set<string>();
     for (const { task, key } of instances) {
       const given = visible.has(task) ? result(task) : undefined;
-      if (given === undefined) continue;
-      const before = byKey.get(key);
+      // Without attributes it had nothing to do.
+      if (given?.attributes === undefined) continue;
+      const before = ran.has(key) ? byKey.get(key) : undefined;
+      ran.add(key);
       byKey.set(key, before === undefined ? given : joinResults(before, given));
     }
     if (byKey.size === 0) return undefined;
@@ -61,13 +67,23 @@ export class HookInstances {
     const mine = own === undefined ? undefined : attributes.get(own);
     const [only] = byKey.values();
     const others = mine === undefined ? attributes : new Map([...attributes, [OWN_TASK, mine]]);
-    if (instances.length > 1 || only === undefined)
+    const places = new Set([...instances.map(({ key }) => key), ...byKey.keys()]);
+    if (instances.length > 1 || places.size > 1 || only === undefined)
       return { name, type: 'workflow', result: { attributes, outputs: others } };
     return { name, type: 'workflow', result: { ...only, outputs: new Map([...others, ...(only.outputs ?? [])]) } };
   }
 }
 
-function keyOf(graph: TaskGraph, { of, point }: HookCall): string {
+function resultsIn(recorded: TaskResult | undefined): Map<string, TaskResult> {
+  const byKey = new Map<string, TaskResult>();
+  for (const [key, attributes] of recorded?.attributes ?? []) {
+    if (typeof key === 'string' && isMap(attributes)) byKey.set(key, { attributes, outputs: attributes });
+  }
+  return byKey;
+}
+
+/** What a hook stands at: the name of the task that it is attached to; of a hook of the whole graph its point. */
+export function hookKeyOf(graph: TaskGraph, { of, point }: HookCall): string {
   return of === undefined ? point : (graph.tasks[graph.indexOf(of)]?.name ?? of);
 }
 

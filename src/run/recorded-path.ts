@@ -10,3 +10,8 @@ export function pathOf(scope: string, name: string): string {
 export function recordedPath(scope: string, id: string): string {
   return `//${pathOf(scope, id)}`;
 }
+
+/** By what the outputs of a hook are found in `previous`: a map of them, by what the hook stood at. */
+export function hookPath(scope: string, name: string): string {
+  return `///${pathOf(scope, name)}`;
+}

@@ -8,6 +8,7 @@ import type {
   ComponentState,
   ComponentStepState,
   FrozenDefinition,
+  HookState,
   ResourceState,
   SnapshotResource,
   StackSnapshot,
@@ -19,6 +20,7 @@ import {
   type DefinitionForm,
   type Entry,
   state as format,
+  type HookForm,
   type ResourceForm,
   type SnapshotForm,
   type SourceForm,
@@ -45,7 +47,7 @@ export function readState(data: unknown, codec?: StateCodec): ReadState {
   const diagnostics = reader.diagnostics.map(say.stateJson);
   if (form === undefined || reader.failed) return { ok: false, diagnostics };
   const revealer = new Revealer(codec, (diagnostic) => void diagnostics.push(diagnostic));
-  const { previous, components, snapshots, ...kept } = form;
+  const { previous, components, snapshots, hooks, ...kept } = form;
   const state: StackState = {
     ...kept,
     source: revealer.source(form.source, ['source']),
@@ -59,6 +61,7 @@ export function readState(data: unknown, codec?: StateCodec): ReadState {
     ...(snapshots && {
       snapshots: snapshots.map((snapshot, index) => revealer.snapshot(snapshot, ['snapshots', index])),
     }),
+    ...(hooks && { hooks: hooks.map((hook, index) => revealer.hook(hook, ['hooks', index])) }),
   };
   const ids = new Set<string>();
   state.resources.forEach(({ id }, index) => {
@@ -131,6 +134,11 @@ class Revealer {
       return { ...one, data: this.#map(one.data, at, `the snapshot of '${one.name}'`).known };
     });
     return { ...form, source: this.source(form.source, [...path, 'source']), resources };
+  }
+
+  hook(form: HookForm, path: Path): HookState {
+    const { known } = this.#map(form.attributes, [...path, 'attributes'], `the output of the hook '${form.name}'`);
+    return { ...form, attributes: known };
   }
 
   #map(entries: readonly Entry[], path: Path, what: string): { known: Map<Value, Value>; lost: string[] } {

@@ -24,6 +24,16 @@ export interface StackState {
   readonly components?: readonly ComponentState[];
   /** Oldest first. Absent: none was made. */
   readonly snapshots?: readonly StackSnapshot[];
+  /** What hooks gave when they last ran: templates refer to it long after. Absent: nothing. */
+  readonly hooks?: readonly HookState[];
+}
+
+/** What a hook gave at one of its places. */
+export interface HookState {
+  readonly name: string;
+  /** Name of the resource or component that it stood at; of a hook of the whole graph its point. */
+  readonly at: string;
+  readonly attributes: ValueMap;
 }
 
 /** A software component that is there, or was meant to be. */

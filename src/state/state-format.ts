@@ -8,6 +8,7 @@ import type {
   ComponentState,
   ComponentStepState,
   FrozenDefinition,
+  HookState,
   Requirement,
   ResourceState,
   SnapshotResource,
@@ -60,12 +61,17 @@ export type ComponentStepForm = Omit<ComponentStepState, 'inputs' | 'attributes'
   readonly outputs: readonly Entry[];
 };
 
-export interface StateForm extends Omit<StackState, 'source' | 'previous' | 'resources' | 'components' | 'snapshots'> {
+export type HookForm = Omit<HookState, 'attributes'> & { readonly attributes: readonly Entry[] };
+
+type Formed = 'source' | 'previous' | 'resources' | 'components' | 'snapshots' | 'hooks';
+
+export interface StateForm extends Omit<StackState, Formed> {
   readonly source: SourceForm;
   readonly previous?: { readonly generation: number; readonly source: SourceForm };
   readonly resources: readonly ResourceForm[];
   readonly components?: readonly ComponentForm[];
   readonly snapshots?: readonly SnapshotForm[];
+  readonly hooks?: readonly HookForm[];
 }
 
 function oneOf<T extends string>(...words: readonly T[]): Codec<T> {
@@ -169,6 +175,12 @@ const snapshot: Codec<SnapshotForm> = record<SnapshotForm>('a snapshot', {
   ),
 });
 
+const hook: Codec<HookForm> = record<HookForm>('what a hook gave', {
+  name: field(text),
+  at: field(text),
+  attributes: field(list(entry)),
+});
+
 export const state: Codec<StateForm> = record<StateForm>('a state', {
   action: field(text),
   status: field(status),
@@ -178,4 +190,5 @@ export const state: Codec<StateForm> = record<StateForm>('a state', {
   resources: field(list(resource)),
   components: field(list(component), 'optional'),
   snapshots: field(list(snapshot), 'optional'),
+  hooks: field(list(hook), 'optional'),
 });

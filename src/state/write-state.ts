@@ -4,6 +4,7 @@ import { HiddenTexts } from './hidden-texts.ts';
 import type {
   ComponentState,
   FrozenDefinition,
+  HookState,
   ResourceState,
   StackSnapshot,
   StackSource,
@@ -14,6 +15,7 @@ import {
   type DefinitionForm,
   type Entry,
   state as format,
+  type HookForm,
   type ResourceForm,
   type SnapshotForm,
   type SourceForm,
@@ -32,7 +34,7 @@ export interface StateCodec {
  * out, and must be given again. Templates and files are written as they are: what they say was never hidden.
  */
 export function writeState(state: StackState, codec?: StateCodec): { readonly [key: string]: Json } {
-  const { source, previous, resources, components, snapshots, ...kept } = state;
+  const { source, previous, resources, components, snapshots, hooks, ...kept } = state;
   const sources = [source, ...(previous ? [previous.source] : []), ...(snapshots ?? []).map((one) => one.source)];
   const hidden = new HiddenTexts(sources.flatMap(hiddenValues));
   const writer = new Writer(hidden, codec);
@@ -43,6 +45,7 @@ export function writeState(state: StackState, codec?: StateCodec): { readonly [k
     resources: resources.map((resource) => writer.resource(resource)),
     ...(components && { components: components.map((component) => writer.component(component)) }),
     ...(snapshots && { snapshots: snapshots.map((snapshot) => writer.snapshot(snapshot)) }),
+    ...(hooks && { hooks: hooks.map((hook) => writer.hook(hook)) }),
   });
   return { formatVersion: STATE_VERSION, ...(form as { readonly [key: string]: Json }) };
 }
@@ -96,6 +99,10 @@ class Writer {
   snapshot(snapshot: StackSnapshot): SnapshotForm {
     const resources = snapshot.resources.map((one) => ({ ...one, data: this.#entries(one.data) }));
     return { ...snapshot, source: this.source(snapshot.source), resources };
+  }
+
+  hook(hook: HookState): HookForm {
+    return { ...hook, attributes: this.#entries(hook.attributes) };
   }
 
   #definition({ definition, masked = [] }: ResourceState): DefinitionForm {

@@ -37,7 +37,7 @@ export function prepareTraversal(action: StackAction, options: TraversalOptions)
         stack: boundTemplate(options),
         base: undefined,
         from: state as StackState,
-        wayBack: (failed) => undoAdoption(failed, options),
+        wayBack: (failed) => undoAdoption(failed),
       });
     case 'UPDATE':
       return prepareUpdate(state as StackState, options);
@@ -138,9 +138,9 @@ function prepareRollback(state: StackState, options: TraversalOptions): Prepared
 }
 
 /** What was adopted stays as it is, and whoever had it has it again. Mirrors `_adopt_kwargs`. */
-function undoAdoption(state: StackState, options: TraversalOptions): PreparedTraversal {
+function undoAdoption(state: StackState): PreparedTraversal {
   const base: StackState = { ...state, resources: [] };
-  return prepared({ action: 'ROLLBACK', base, graph: new TaskGraphBuilder().build() }, options);
+  return prepared({ action: 'ROLLBACK', base, graph: new TaskGraphBuilder().build() }, {});
 }
 
 /** Traversals that leave the template as it is. Values are not needed, so it does not matter which are lost. */
@@ -160,6 +160,7 @@ function prepareInPlace(action: StackAction, state: StackState, options: Travers
 
 /** What a recorded source needs beside itself: its files and environments are its own. */
 function bindOptions(options: TraversalOptions): TraversalOptions {
-  const { template: _, state: __, environments: ___, files: ____, resolve: _____, ...rest } = options;
+  const rest: { -readonly [key in keyof TraversalOptions]: TraversalOptions[key] } = { ...options };
+  for (const own of ['template', 'state', 'environments', 'files', 'resolve'] as const) delete rest[own];
   return rest;
 }

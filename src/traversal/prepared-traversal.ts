@@ -2,6 +2,7 @@ import type { CompileOptions } from '../compile/compile.ts';
 import type { StackAction } from '../compile/stack-action.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import type { Attached, AttachOptions } from '../hooks/attach-hooks.ts';
 import type { RunOptions } from '../run/run.ts';
 import type { RunResult } from '../run/run-result.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -20,6 +21,11 @@ export interface TraversalOptions extends Omit<CompileOptions, 'action' | 'previ
   readonly state?: StackState;
   /** Of a SNAPSHOT: its name (default `snapshot-1`, ...). Of a RESTORE: which one (default: the latest complete one). */
   readonly snapshot?: string;
+  /**
+   * Attaches hooks: `(graph, options) => attachHooks(graph, hooks, options)`. The option `hooks` has their names, for
+   * templates that refer to them. It is called for the graph of a rollback as well.
+   */
+  readonly attach?: (graph: TaskGraph, options: Pick<AttachOptions, 'rollback'>) => Attached;
   /** Of a RESTORE: what it makes of properties, by type. Default: Heat's rules for servers and volumes. */
   readonly restoreRules?: RestoreRules;
 }

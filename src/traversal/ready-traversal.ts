@@ -1,6 +1,7 @@
 import type { StackAction } from '../compile/stack-action.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
+import type { Attached } from '../hooks/attach-hooks.ts';
 import { decideUpdates } from '../plan/decide-update.ts';
 import { type RefusedRollback, type RollbackPlan, rollbackOfCreate } from '../run/rollback.ts';
 import type { RunResult } from '../run/run-result.ts';
@@ -8,6 +9,7 @@ import type { Stack } from '../stack/stack.ts';
 import { nextGeneration } from '../state/next-generation.ts';
 import type { StackSource, StackState } from '../state/stack-state.ts';
 import { stateAfter } from '../state/state-after.ts';
+import { withHookOutputs } from './hook-outputs.ts';
 import type { PreparedTraversal, TraversalOptions } from './prepared-traversal.ts';
 import { recordedResults } from './recorded-results.ts';
 import { withSnapshot } from './stack-snapshot.ts';
@@ -34,10 +36,16 @@ export interface TraversalDraft {
 const DECIDED: ReadonlySet<StackAction> = new Set(['UPDATE', 'RESTORE', 'ROLLBACK']);
 
 /** The traversal with the options for its run, and the state after. */
-export function prepared(draft: TraversalDraft, options: Pick<TraversalOptions, 'catalog'>): PreparedTraversal {
-  const { action, graph, base, stack, source, target, from = base, snapshot, wayBack, diagnostics = [] } = draft;
+export function prepared(
+  draft: TraversalDraft,
+  options: Pick<TraversalOptions, 'catalog' | 'attach'>,
+): PreparedTraversal {
+  const { action, base, stack, source, target, from = base, snapshot, wayBack } = draft;
   const { catalog } = options;
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
+  const hooked = attached(draft, options);
+  const { diagnostics } = hooked;
+  if (!hooked.ok) return { ok: false, diagnostics };
+  const { graph } = hooked;
   const generation = target ?? (from === undefined ? 1 : nextGeneration(from));
   const after = (result: RunResult): StackState => {
     const made = stateAfter(base, {
@@ -49,7 +57,8 @@ export function prepared(draft: TraversalDraft, options: Pick<TraversalOptions, 
       ...(source !== undefined && { source }),
       ...(target !== undefined && { target }),
     });
-    return snapshot === undefined ? made : withSnapshot(made, snapshot, result);
+    const hooked = withHookOutputs(made, base, graph, result);
+    return snapshot === undefined ? hooked : withSnapshot(hooked, snapshot, result);
   };
   const decide =
     stack !== undefined && base !== undefined && DECIDED.has(action)
@@ -75,6 +84,16 @@ export function prepared(draft: TraversalDraft, options: Pick<TraversalOptions, 
       return back?.ok ? back.stateAfter(result.rollback) : failed;
     },
   };
+}
+
+function attached(
+  { action, graph, diagnostics = [] }: TraversalDraft,
+  { attach }: Pick<TraversalOptions, 'attach'>,
+): Attached {
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
+  if (attach === undefined) return { ok: true, graph, diagnostics };
+  const hooked = attach(graph, { rollback: action === 'ROLLBACK' });
+  return { ...hooked, diagnostics: [...diagnostics, ...hooked.diagnostics] };
 }
 
 /** What the rollback of a CREATE leaves: nothing, if it was complete. */
