@@ -168,6 +168,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'An environment of the old template. Default: those that --env gives.',
       },
       STATE_KEY,
+      ...HOOKS,
       ...STACK,
       COLOR,
       HELP,

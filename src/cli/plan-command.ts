@@ -15,6 +15,7 @@ import {
 import type { SourceText } from '../yaml/source.ts';
 import { type Arguments, readParameters } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { hookNames, loadHooks } from './load-hooks.ts';
 import { diagnosticJson, report } from './report.ts';
 import { SourceFiles } from './source-files.ts';
 import { readStateKey } from './state-file.ts';
@@ -33,17 +34,20 @@ export async function planCommand(args: Arguments, terminal: Terminal): Promise<
   const after = await files.named('template', newName);
   const environments = await readAll(files, args.values('env'));
   const own = args.values('env-old');
+  const hooks = await loadHooks(args, files, environments, terminal.cwd);
   const common = {
+    ...hookNames(hooks),
     parameters: readParameters(args),
     resolve: files.resolve,
     unknownTypes: args.has('accept-unknown-types') ? 'accept' : 'refuse',
+    components: args.has('components'),
   } satisfies CompileOptions;
   const previous = readPrevious(before, readStateKey(args, terminal.cwd), {
     ...common,
     environments: own.length === 0 ? environments : await readAll(files, own),
   });
   const options: PlanOptions = { ...common, environments };
-  const diagnostics: Diagnostic[] = [...files.diagnostics, ...previous.diagnostics];
+  const diagnostics: Diagnostic[] = [...files.diagnostics, ...hooks.diagnostics, ...previous.diagnostics];
   const { from } = previous;
   if (from === undefined || files.diagnostics.length > 0) {
     report(diagnostics, files.texts, args, terminal);

@@ -28,8 +28,10 @@ export function describeChanges(
 ): readonly ResourceChange[] {
   const hidden = new HiddenTexts([...hiddenValues(previous.stack), ...hiddenValues(next)]);
   const oldDefinitions = new Map(previous.stack?.resources.map((resource) => [resource.name, resource]));
+  const hooks = new Set(previous.state.hooks?.map(({ name }) => name));
   const staysAsRecorded = (name: Value): boolean => {
     if (!previous.recorded || typeof name !== 'string') return false;
+    if (hooks.has(name)) return true;
     return existing.has(name) && judged.get(name)?.whenRun.decision !== 'replace' && !mayBe.has(name);
   };
   const changes = next.resources.map((wanted): ResourceChange => {

@@ -10,7 +10,7 @@ import type { FrozenDefinition, ResourceState } from '../state/stack-state.ts';
 import type { Value } from '../values/value.ts';
 import { type JudgedDefinitions, judgeDefinitions, maskedProperties } from './judge-definitions.ts';
 import { openSchema, readableBy, schemaOf } from './resource-schema.ts';
-import { stateRuntime } from './state-runtime.ts';
+import { type KnownHooks, stateRuntime } from './state-runtime.ts';
 
 /** A resource that is in both, and what the update does to it as far as values are known. */
 export interface JudgedResource extends Omit<JudgedDefinitions, 'after'> {
@@ -29,9 +29,10 @@ export function judgeResource(
   existing: ResourceState,
   recorded: ReadonlyMap<string, ResourceState>,
   catalog: Catalog,
+  hooks: KnownHooks,
 ): JudgedResource {
   const seen = new Set<string>();
-  const runtime = stateRuntime(stack.runtime, recorded, (name) => seen.add(name));
+  const runtime = stateRuntime(stack.runtime, recorded, (name) => seen.add(name), hooks);
   const known = schemaOf(stack, wanted, catalog);
   let evaluated: FrozenDefinition;
   try {

@@ -8,6 +8,7 @@ import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Stack } from '../stack/stack.ts';
 import { bestResources } from '../state/best-resource.ts';
+import { hookAttributes } from '../state/hook-attributes.ts';
 import { nextGeneration } from '../state/next-generation.ts';
 import type { StackState } from '../state/stack-state.ts';
 import type { Source } from '../yaml/source.ts';
@@ -49,18 +50,25 @@ function planStack(
   const previous = previousOf(from, catalog, options, report);
   const { state } = previous;
   const existing = bestResources(state, nextGeneration(state));
+  const hooks = { attributes: hookAttributes(state, options.hooks), recorded: previous.recorded };
   const judged = new Map<string, JudgedResource>();
   for (const wanted of next.resources) {
     const found = existing.get(wanted.name);
     if (found === undefined || found.action === 'INIT') continue;
-    const one = judgeResource(next, wanted, found, existing, catalog);
+    const one = judgeResource(next, wanted, found, existing, catalog, hooks);
     judged.set(wanted.name, one);
     refusalsOf(next, one, report);
   }
   if (previous.stack !== undefined) refusedParameters(previous.stack, next, report);
   const replaced = new Set<string>();
   for (const { whenRun, wanted } of judged.values()) if (whenRun.decision === 'replace') replaced.add(wanted.name);
-  const built = buildGraph(next, { action: 'UPDATE', previous: state, replaced, catalog });
+  const built = buildGraph(next, {
+    action: 'UPDATE',
+    previous: state,
+    replaced,
+    catalog,
+    hooks: hooks.attributes.keys(),
+  });
   // What compiling has found already is not said again.
   if (known.length === 0) diagnostics.push(...built.diagnostics);
   const { undecided, mayBe } = follow(next.resources, judged, built.graph, next.runtime);

@@ -39,7 +39,12 @@ export function previousOf(
     const at = [...path, dialect.resourceKeys.properties];
     report(changeUnreadable(document, at, name, error.message, error.type));
   };
-  const state = completeState(from, buildGraph(from, { catalog }).graph, [], failed);
+  const state = completeState(
+    from,
+    buildGraph(from, { catalog, ...(options.hooks && { hooks: options.hooks }) }).graph,
+    [],
+    failed,
+  );
   return { state, stack: from, recorded: false };
 }
 

@@ -2,6 +2,7 @@ import { PythonError } from '../functions/python-error.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
 import type { Stack } from '../stack/stack.ts';
+import type { Value } from '../values/value.ts';
 import type { Source } from '../yaml/source.ts';
 import { componentsAfter } from './components-after.ts';
 import { freezeDefinition, type ResolvedParts } from './freeze-definition.ts';
@@ -27,6 +28,7 @@ export function completeState(
   // Of these nothing is known but that they are there.
   const report = (): TaskReport => ({ status: 'COMPLETE' });
   const components = componentsAfter(undefined, { graph: created, stack, report });
+  const known = withHooks(stack, created.scopes.get('')?.hooks ?? []);
   return {
     action: 'CREATE',
     status: 'COMPLETE',
@@ -42,12 +44,20 @@ export function completeState(
         status: 'COMPLETE',
         attributes: new Map(),
         outputs: new Map(),
-        definition: plannedDefinition(stack, resource, failed),
+        definition: plannedDefinition(known, resource, failed),
         requires: requirementsIn(created, index, (required) => stack.resources[required]?.name),
         generation: 1,
       };
     }),
   };
+}
+
+/** As if there were hooks of these names, of whose outputs nothing is known. */
+function withHooks(stack: Stack, names: readonly string[]): Stack {
+  if (names.length === 0) return stack;
+  const { runtime } = stack;
+  const hasResource = (name: Value): boolean => names.includes(name as string) || runtime.hasResource(name);
+  return { ...stack, runtime: { ...runtime, hasResource } };
 }
 
 export function plannedDefinition(

@@ -6,7 +6,7 @@ const HOOK = 'WORKFLOW';
 
 /**
  * What a task requires, as requirements of resources: `idOf` gives the resource of a task, if it stands for one. What uses
- * the outputs of a hook stands on everything that the hook required: hooks are not recorded.
+ * the outputs of a hook stands on everything that the hook required: a hook is no resource.
  */
 export function requirementsIn(
   graph: TaskGraph,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
 import { run } from '../../src/executors/run.ts';
 import { attachHooks } from '../../src/hooks/attach-hooks.ts';
 import type { Hook } from '../../src/hooks/hook.ts';
+import { plan } from '../../src/plan/plan.ts';
 import type { RunResult } from '../../src/run/run-result.ts';
 import { readState } from '../../src/state/read-state.ts';
 import type { StackState } from '../../src/state/stack-state.ts';
@@ -156,5 +158,31 @@ describe('the rollback of an update', () => {
     const more = '  web: {type: OS::Nova::Server, properties: {flavor: m1, image: x}}';
     const { result } = await carryOut(prepare('UPDATE', { state, template: template({ more }) }, hooks), ['web']);
     expect(result.rollback?.status).toBe('COMPLETE');
+  });
+});
+
+describe('a plan', () => {
+  const names = ['migrate', 'script', 'told', 'sorry'];
+
+  it('knows what hooks gave', async () => {
+    const { state } = await created();
+    expect(plan(state, template(), { hooks: names }).unchanged).toEqual(['db', 'app']);
+    const changed = template().replace('[migrate, version]}}\n\n', '[script, db, log]}}\n\n');
+    expect(plan(state, changed, { hooks: names }).changes.find(({ name }) => name === 'app')?.properties).toMatchObject(
+      [{ name: 'user_data', before: 'v7', after: 'db is ready' }],
+    );
+  });
+
+  it('leaves to the run what was not recorded', async () => {
+    const { hooks: _, ...state } = (await created()).state;
+    expect(plan(state, template(), { hooks: names }).undecided).toMatchObject([
+      { resource: 'app', property: 'user_data', after: ['migrate'] },
+    ]);
+  });
+
+  it('from one template to another takes outputs of hooks for what attributes are: not known, and the same', () => {
+    const before = compile(template(), { hooks: names });
+    if (!before.ok) throw new Error('not compiled');
+    expect(plan(before.stack, template(), { hooks: names })).toMatchObject({ ok: true, unchanged: ['db', 'app'] });
   });
 });
