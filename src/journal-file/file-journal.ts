@@ -123,6 +123,8 @@ async function mend(file: AppendedFile, path: string): Promise<void> {
     number++;
     const text = recordsIn(line);
     if (text === undefined) {
+      // A hole: the machine failed before a flush, and what came later reached the disk first.
+      if (number > 1 && bad === 0 && line.includes(0)) break;
       bad ||= number;
       continue;
     }

@@ -26,7 +26,7 @@ function read(data: unknown): TaskGraph {
   return result.graph;
 }
 
-// The tests break it in any place.
+// biome-ignore lint/suspicious/noExplicitAny: the tests break it in any place
 type Breakable = any;
 
 /** A correct graph to break in one place. */

@@ -127,6 +127,17 @@ describe('a journal in a file', () => {
     expect(await reread()).toEqual([A]);
   });
 
+  it('loses what comes after a hole that a failing machine left between two flushes', async () => {
+    const journal = await openFileJournal(file, { flushEvery: 60_000 });
+    for (const record of [A, B, A, B]) await journal.append([record]);
+    await journal.close();
+    const bytes = readFileSync(file);
+    const [, , third = 0] = Array.from(bytes.entries()).flatMap(([at, byte]) => (byte === 10 ? [at] : []));
+    // From within the line of the second batch on to the middle of the third.
+    writeFileSync(file, bytes.fill(0, third - 5, third + 5));
+    expect(await reread()).toEqual([A]);
+  });
+
   it('is refused when a line in the middle was changed, and is left as it was', async () => {
     await write([A]);
     await write([B]);

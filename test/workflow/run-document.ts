@@ -183,7 +183,7 @@ function comparable(
   pauses: string[][],
 ): Outcome {
   const shown = plain(output) as Record<string, unknown>;
-  if (state !== 'SUCCESS' && run.message !== true && run.cancel !== true) delete shown['result'];
+  if (state !== 'SUCCESS' && run.message !== true && run.cancel !== true) delete shown.result;
   const subs = tasks
     .flatMap(({ executions }) => executions.flatMap(withNested))
     .map((sub) => ({

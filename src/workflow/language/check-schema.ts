@@ -44,10 +44,10 @@ export function checkSchema(
 
 function reportAtTop(error: SchemaError, path: Path, owner: string, keys: readonly string[], reader: Reader): void {
   if (error.keyword === 'additionalProperties') {
-    const key = String(error.params['additionalProperty']);
+    const key = String(error.params.additionalProperty);
     reader.report(keyUnknown(owner, key, suggest(key, keys)), [...path, key], 'key');
   } else if (error.keyword === 'required') {
-    reader.report(keyMissing(owner, String(error.params['missingProperty'])), path, 'key');
+    reader.report(keyMissing(owner, String(error.params.missingProperty)), path, 'key');
   } else if (error.keyword === 'not') {
     reader.report(actionAndWorkflow(owner), path, 'key');
   }
