@@ -142,8 +142,9 @@ export type {
   StackState,
   StateStatus,
 } from './state/stack-state.ts';
-export { stateAfter, type Traversal } from './state/state-after.ts';
+export { stateAfter } from './state/state-after.ts';
 export type { ReportedResult, TaskReport } from './state/task-report.ts';
+export type { Traversal } from './state/traversal.ts';
 export { type StateCodec, writeState } from './state/write-state.ts';
 export type { ComponentStep, RelationshipKind } from './template/components.ts';
 export { type ReadTemplate, readTemplate, type Template, type TemplateOptions } from './template/template.ts';

@@ -1,7 +1,4 @@
-import type { RunEvent, TaskGraph } from '../index.ts';
-import { LineProgress } from './line-progress.ts';
-import { LiveProgress } from './live-progress.ts';
-import type { Terminal } from './terminal.ts';
+import type { RunEvent } from '../index.ts';
 
 /** Shows people how far a run has come. */
 export interface Progress {
@@ -16,10 +13,4 @@ export interface Progress {
   tell(text: string): void;
   /** Nothing comes any more. */
   finish(): void;
-}
-
-/** On a terminal what is running, redrawn in place; elsewhere a line for each task that ended. `asks`: Enter lets a task go on that waits. */
-export function progressFor(graph: TaskGraph, { err, env }: Terminal, colour: boolean, asks: boolean): Progress {
-  const live = err.isTerminal && env.TERM !== 'dumb';
-  return live ? new LiveProgress(graph, err, colour) : new LineProgress(graph, err, colour, asks);
 }

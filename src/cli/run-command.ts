@@ -14,13 +14,14 @@ import {
 import type { ActionRegistry } from '../workflow/index.ts';
 import { type Arguments, readNumber } from './arguments.ts';
 import { Breakpoints, type Clearing, readClearing } from './breakpoints.ts';
+import { chooseProgress } from './choose-progress.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { loadHandlers, readSimulation, simulate } from './load-handlers.ts';
 import type { HookSet } from './load-hooks.ts';
 import { readInput } from './load-stack.ts';
 import { type OpenedJournal, openJournal } from './open-journal.ts';
 import { prepareStack, readAction } from './prepare-stack.ts';
-import { type Progress, progressFor } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { formatOptions, report } from './report.ts';
 import { readRunFiles, writeRunFiles } from './run-files.ts';
 import { eventLine, resultLine } from './run-json.ts';
@@ -71,7 +72,7 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
       concurrency,
       opened,
     },
-    asJson ? jsonProgress(terminal) : progressFor(graph, terminal, colour, clearing === 'ask'),
+    asJson ? jsonProgress(terminal) : chooseProgress(graph, terminal, colour, clearing === 'ask'),
     events,
     terminal,
   );

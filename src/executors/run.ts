@@ -1,8 +1,9 @@
 import type { TaskGraph } from '../graph/task-graph.ts';
 import { hookCallOf, WORKFLOW_HANDLER } from '../hooks/hook-task.ts';
 import type { Executor } from '../run/executor.ts';
+import { GraphRun } from '../run/graph-run.ts';
 import type { HandlerMethod, Handlers } from '../run/handlers.ts';
-import { type Run, type RunOptions, runWith } from '../run/run.ts';
+import type { Run, RunOptions } from '../run/run.ts';
 import type { ActionRegistry } from '../workflow/actions.ts';
 import { inProcess } from './in-process.ts';
 
@@ -23,7 +24,7 @@ export interface RunGraphOptions extends RunOptions {
  */
 export function run(graph: TaskGraph, options: RunGraphOptions): Run {
   const handlers = withWorkflows(graph, options);
-  return runWith(graph, handlers === undefined ? options : { ...options, handlers }, {
+  return new GraphRun(graph, handlers === undefined ? options : { ...options, handlers }, {
     executor: options.executor ?? inProcess(),
     newId: () => crypto.randomUUID(),
     now: () => Date.now(),

@@ -1,9 +1,7 @@
-import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Value } from '../values/value.ts';
 import type { RunEvent } from './events.ts';
 import type { DecideUpdate, Executor, JournalCodec } from './executor.ts';
-import { GraphRun } from './graph-run.ts';
 import type { HandlerResult, Handlers } from './handlers.ts';
 import type { RollbackOf } from './rollback.ts';
 import type { RunResult } from './run-result.ts';
@@ -85,9 +83,4 @@ export interface RunHost {
   readonly newId: () => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-}
-
-/** @throws RangeError for a concurrency or a limit of a pool below 1; NotData for `previous` that is no data. */
-export function runWith(graph: TaskGraph, options: RunOptions, host: RunHost): Run {
-  return new GraphRun(graph, options, host);
 }

@@ -7,8 +7,8 @@ import type { Component } from '../stack/components/component.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Value, ValueMap } from '../values/value.ts';
 import type { ComponentState, ComponentStepState, Requirement, StateStatus } from './stack-state.ts';
-import type { Traversal } from './state-after.ts';
 import { hasBegun, resultOf, type TaskReport } from './task-report.ts';
+import type { Traversal } from './traversal.ts';
 
 const MAKES: ReadonlySet<string> = new Set(['CREATE', 'ADOPT', 'UPDATE']);
 

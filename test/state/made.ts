@@ -5,8 +5,9 @@ import type { UpdatePlan } from '../../src/plan/update-plan.ts';
 import { bindStack } from '../../src/stack/bind-stack.ts';
 import type { Stack } from '../../src/stack/stack.ts';
 import type { StackState } from '../../src/state/stack-state.ts';
-import { stateAfter, type Traversal } from '../../src/state/state-after.ts';
+import { stateAfter } from '../../src/state/state-after.ts';
 import type { TaskReport } from '../../src/state/task-report.ts';
+import type { Traversal } from '../../src/state/traversal.ts';
 import { readTemplate } from '../../src/template/template.ts';
 import { loadDocument } from '../../src/yaml/document.ts';
 

@@ -1,22 +1,4 @@
-import type { ValueMap } from '../../values/value.ts';
-import type { TaskDefinition } from '../model.ts';
-import type { TaskRecord, TransitionEvent } from './records.ts';
-
-/** What a workflow wants done next. */
-export type Command =
-  | {
-      readonly type: 'run';
-      readonly task: TaskDefinition;
-      readonly context: ValueMap;
-      readonly event: TransitionEvent;
-    }
-  /** A task that exists: one that `pause-before` held back. */
-  | { readonly type: 'resume'; readonly record: TaskRecord; readonly event: null }
-  | {
-      readonly type: 'noop' | 'fail' | 'succeed' | 'pause';
-      readonly message: string | null;
-      readonly event: TransitionEvent;
-    };
+import type { Command } from './records.ts';
 
 export function isStateCommand(command: Command): boolean {
   return command.type === 'fail' || command.type === 'succeed' || command.type === 'pause';

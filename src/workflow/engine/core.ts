@@ -2,9 +2,8 @@ import type { ValueMap } from '../../values/value.ts';
 import type { ActionCatalog } from '../action-catalog.ts';
 import type { Expressions } from '../expressions/evaluate.ts';
 import type { WorkflowDefinition, WorkflowLibrary } from '../model.ts';
-import type { Command } from './commands.ts';
 import type { EngineCommand } from './protocol.ts';
-import type { CallRecord, Execution, TaskRecord, TimerRecord } from './records.ts';
+import type { CallRecord, Command, Execution, TaskRecord, TimerRecord } from './records.ts';
 import { type FinalState, isCompleted, type State } from './states.ts';
 
 /** What one part of the engine asks of another that is built upon it. */

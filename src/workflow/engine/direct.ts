@@ -3,10 +3,9 @@ import { str } from '../../values/text.ts';
 import type { ValueMap } from '../../values/value.ts';
 import { mergeMaps } from '../merge-maps.ts';
 import { ENGINE_COMMANDS, type TaskDefinition, type Transition } from '../model.ts';
-import type { Command } from './commands.ts';
 import { branchScope, evaluate, evaluateMap, outbound } from './context.ts';
 import type { Core } from './core.ts';
-import type { Execution, TaskRecord, TransitionEvent } from './records.ts';
+import type { Command, Execution, TaskRecord, TransitionEvent } from './records.ts';
 import { isCompleted } from './states.ts';
 
 const NOTHING: ValueMap = new Map();

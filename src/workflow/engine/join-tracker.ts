@@ -1,20 +1,16 @@
 import type { Join, WorkflowDefinition } from '../model.ts';
 import type { WorkflowTransitions } from '../transitions.ts';
-import type { Execution, TaskRecord } from './records.ts';
+import type { Execution, JoinState, Joins, TaskRecord } from './records.ts';
 import { isCompleted } from './states.ts';
 
 /** What a parent does for a join: leads to it, or never will; nothing yet while it is neither. */
 type Induced = 'RUNNING' | 'ERROR';
 
-export type JoinState =
-  | { readonly state: 'RUNNING' | 'WAITING' }
-  | { readonly state: 'ERROR'; readonly failedBy: readonly string[] };
-
 /**
  * Knows for every task which of its parents have led to it and which never will. Kept up to date as tasks end, so that a
  * join with n parents costs n steps and not n squared.
  */
-export class JoinTracker {
+export class JoinTracker implements Joins {
   readonly #tasks: WorkflowDefinition['tasks'];
   readonly #transitions: WorkflowTransitions;
   readonly #induced: Map<string, Map<string, Induced>> = new Map();

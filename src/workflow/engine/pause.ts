@@ -1,7 +1,6 @@
-import type { Command } from './commands.ts';
 import type { Core } from './core.ts';
 import { nextCommands } from './direct.ts';
-import type { Execution, TaskRecord } from './records.ts';
+import type { Command, Execution, TaskRecord } from './records.ts';
 import { isCompleted } from './states.ts';
 import { workflowFault } from './workflow-error.ts';
 

@@ -1,9 +1,7 @@
 import type { Value, ValueMap } from '../../values/value.ts';
 import type { EngineFunctions } from '../expressions/scope.ts';
-import type { TaskDefinition, WorkflowDefinition } from '../model.ts';
+import type { Join, TaskDefinition, WorkflowDefinition } from '../model.ts';
 import type { WorkflowTransitions } from '../transitions.ts';
-import type { Command } from './commands.ts';
-import type { JoinTracker } from './join-tracker.ts';
 import type { ActionCall } from './protocol.ts';
 import type { State } from './states.ts';
 
@@ -38,7 +36,7 @@ export interface Execution {
   /** Tasks without a final state. */
   incomplete: number;
   backlog: Command[];
-  readonly joins: JoinTracker;
+  readonly joins: Joins;
   /** Reverse workflows: how many required tasks each wanted task still waits for. */
   missing: Map<string, number> | undefined;
   readonly order: Map<string, number>;
@@ -107,4 +105,32 @@ export interface TimerRecord {
   readonly task: TaskRecord;
   readonly ms: number;
   readonly fire: () => void;
+}
+
+/** What a workflow wants done next. */
+export type Command =
+  | {
+      readonly type: 'run';
+      readonly task: TaskDefinition;
+      readonly context: ValueMap;
+      readonly event: TransitionEvent;
+    }
+  /** A task that exists: one that `pause-before` held back. */
+  | { readonly type: 'resume'; readonly record: TaskRecord; readonly event: null }
+  | {
+      readonly type: 'noop' | 'fail' | 'succeed' | 'pause';
+      readonly message: string | null;
+      readonly event: TransitionEvent;
+    };
+
+export type JoinState =
+  | { readonly state: 'RUNNING' | 'WAITING' }
+  | { readonly state: 'ERROR'; readonly failedBy: readonly string[] };
+
+/** Which joins the parents of tasks have led to. */
+export interface Joins {
+  started(name: string): void;
+  ended(task: TaskRecord): Set<string>;
+  stuck(execution: Execution): Set<string>;
+  state(name: string, join: Join): JoinState;
 }

@@ -1,10 +1,9 @@
 import type { ValueMap } from '../../values/value.ts';
 import type { TaskDefinition } from '../model.ts';
 import { requirementsOf } from '../requirements.ts';
-import type { Command } from './commands.ts';
 import { outbound } from './context.ts';
 import { upstreamContext } from './direct.ts';
-import type { Execution, TaskRecord } from './records.ts';
+import type { Command, Execution, TaskRecord } from './records.ts';
 import { WorkflowError } from './workflow-error.ts';
 
 /** The task that is wanted. @throws WorkflowError when there is none of that name */

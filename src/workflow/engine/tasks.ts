@@ -1,12 +1,11 @@
 import { truthy } from '../../values/equality.ts';
 import type { ValueMap } from '../../values/value.ts';
 import { startCalls } from './calls.ts';
-import type { Command } from './commands.ts';
 import type { Core } from './core.ts';
 import { inboundContext, nextCommands } from './direct.ts';
 import { afterAttempt, beforeStart, startTimeout } from './policies.ts';
 import { publish } from './publish.ts';
-import type { Execution, TaskRecord } from './records.ts';
+import type { Command, Execution, TaskRecord } from './records.ts';
 import { nextReverse, reverseInbound } from './reverse.ts';
 import { type FinalState, isCompleted, type State } from './states.ts';
 import { workflowFault } from './workflow-error.ts';
