@@ -11,6 +11,7 @@ import {
   run,
   type TaskGraph,
 } from '../index.ts';
+import type { SimulationOptions } from '../testing/index.ts';
 import type { ActionRegistry } from '../workflow/index.ts';
 import { type Arguments, readNumber } from './arguments.ts';
 import { Breakpoints, type Clearing, readClearing } from './breakpoints.ts';
@@ -18,12 +19,12 @@ import { chooseProgress } from './choose-progress.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { loadHandlers, readSimulation, simulate } from './load-handlers.ts';
 import type { HookSet } from './load-hooks.ts';
-import { readInput } from './load-stack.ts';
+import { type Input, readInput } from './load-stack.ts';
 import { type OpenedJournal, openJournal } from './open-journal.ts';
 import { prepareStack, readAction } from './prepare-stack.ts';
 import type { Progress } from './progress.ts';
 import { formatOptions, report } from './report.ts';
-import { readRunFiles, writeRunFiles } from './run-files.ts';
+import { type RunFiles, readRunFiles, writeRunFiles } from './run-files.ts';
 import { eventLine, resultLine } from './run-json.ts';
 import { runSummary } from './run-summary.ts';
 import { lockState, readStateFile, type StateFile, writeStateFile } from './state-file.ts';
@@ -38,6 +39,27 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
   const concurrency = readNumber(args, 'concurrency', 1);
   const files = readRunFiles(args);
   const input = await readInput('run', args, terminal);
+  const unlock = lockState(args, terminal.cwd);
+  try {
+    return await runStack(args, terminal, { input, simulation, concurrency, files });
+  } finally {
+    unlock();
+  }
+}
+
+/** What the command line says of a run. */
+interface Given {
+  readonly input: Input;
+  readonly simulation: SimulationOptions;
+  readonly concurrency: number | undefined;
+  readonly files: RunFiles;
+}
+
+async function runStack(
+  args: Arguments,
+  terminal: Terminal,
+  { input, simulation, concurrency, files }: Given,
+): Promise<ExitCode> {
   const [template] = input.templates;
   const file = readStateFile(args, terminal.cwd);
   const action = readAction('run', args, file?.state);
@@ -57,7 +79,6 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
 
   const asJson = args.value('format') === 'json';
   const colour = wantsColour(args.value('color'), terminal.err, terminal.env);
-  const unlock = file && lockState(file);
   const opened = await openJournal(args, terminal.cwd);
   const started = performance.now();
   const events: RunEvent[] | undefined = files.needEvents ? [] : undefined;
@@ -83,7 +104,6 @@ export async function runCommand(args: Arguments, terminal: Terminal): Promise<E
     terminal.err.write(`\n${runSummary(subject, graph, result, performance.now() - started, format)}`);
   }
   if (file !== undefined) keepState(file, prepared, result, opened !== undefined, terminal);
-  unlock?.();
   await writeRunFiles(
     files,
     { template: name, graph, result, events: events ?? [] },

@@ -48,10 +48,17 @@ export function readStateKey(args: Arguments, cwd: string): StateCodec | undefin
   return stateCodec(Buffer.from(secret));
 }
 
-/** Keeps other processes from the state until what it returns is called. @throws UsageError when one has it. */
-export function lockState({ path, name }: StateFile): () => void {
+/**
+ * Keeps other processes from the state that `--state` names until what it returns is called. To be taken before the state
+ * is read: it must not be changed in between.
+ *
+ * @throws UsageError when another process has it.
+ */
+export function lockState(args: Arguments, cwd: string): () => void {
+  const name = args.value('state');
+  if (name === undefined) return () => undefined;
   try {
-    return takeLock(`${path}.lock`);
+    return takeLock(`${absolutePath(name, cwd)}.lock`);
   } catch (error) {
     throw new UsageError(say.fileUnwritable(name, error instanceof Error ? error.message : String(error)));
   }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, type FakeTerminal, terminalIn } from './fake-terminal.ts';
@@ -172,6 +172,19 @@ describe('run --state', () => {
     expect(await code('run', 's.yaml', '--action', 'create', '--state', 'state.json')).toBe(1);
     writeFileSync(join(terminal.cwd, 'state.json.lock'), JSON.stringify({ pid: 1, host: 'elsewhere', started: '1' }));
     expect(await code('run', 's.yaml', '--state', 'state.json')).toBe(64);
+  });
+
+  test('is locked before it is read, and let go of however the run ends', async () => {
+    const terminal = terminalIn({ ...FILES, 'bad.json': '{' });
+    const lock = join(terminal.cwd, 'bad.json.lock');
+    writeFileSync(lock, JSON.stringify({ pid: 1, host: 'elsewhere', started: '1' }));
+    const { code, err } = await cli(['run', 's.yaml', '--state', 'bad.json'], terminal);
+    expect({ code, err }).toMatchObject({ code: 64, err: expect.stringContaining('elsewhere') });
+    rmSync(lock);
+    expect((await cli(['run', 's.yaml', '--state', 'bad.json'], terminal)).code).toBe(64);
+    expect(existsSync(lock)).toBe(false);
+    await cli(['run', 's.yaml', '--state', 'state.json', '--simulate-failure', 'salt'], terminal);
+    expect(existsSync(join(terminal.cwd, 'state.json.lock'))).toBe(false);
   });
 });
 
