@@ -24,8 +24,9 @@ export class Attempt {
   closed = false;
   /** Gives the place in the queue back, once the work has begun. */
   release: (() => void) | undefined;
-  readonly #completionListeners: CompletionListener[] = [];
-  #waiting: (() => void)[] = [];
+  // Most attempts need neither of these: what is not there costs nothing.
+  #completionListeners: CompletionListener[] | undefined;
+  #waiting: (() => void)[] | undefined;
   #controller: AbortController | undefined;
   #cancelledBy: { readonly reason: unknown } | undefined;
 
@@ -47,29 +48,33 @@ export class Attempt {
 
   /** Resolves when the task is cleared. */
   pause(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      this.#waiting ??= [];
+      this.#waiting.push(resolve);
+    });
   }
 
   /** Whether it waits until it is cleared. */
   get waits(): boolean {
-    return this.#waiting.length > 0;
+    return this.#waiting !== undefined;
   }
 
   /** False: it does not wait. */
   clear(): boolean {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
     for (const resolve of waiting) resolve();
     return waiting.length > 0;
   }
 
   onComplete(listener: CompletionListener): void {
+    this.#completionListeners ??= [];
     this.#completionListeners.push(listener);
   }
 
   /** Whether it was waiting for that. */
   async complete(completion: Completion): Promise<boolean> {
-    for (const listener of this.#completionListeners) if (await listener(completion)) return true;
+    for (const listener of this.#completionListeners ?? []) if (await listener(completion)) return true;
     return false;
   }
 

@@ -21,8 +21,6 @@ export interface ContextHost {
 export class HandlerContext implements TaskContext {
   readonly task: Task;
   readonly attempt: number;
-  /** Bound, so that it can be taken out of the context. */
-  readonly log: (message: string, data?: unknown) => void;
   readonly #host: ContextHost;
   readonly #attempt: Attempt;
   #properties: { [name: string]: Json } | undefined;
@@ -32,13 +30,17 @@ export class HandlerContext implements TaskContext {
   constructor(host: ContextHost, attempt: Attempt) {
     this.task = attempt.task;
     this.attempt = attempt.number;
-    this.log = (message, data) => host.log(attempt, message, data);
     this.#host = host;
     this.#attempt = attempt;
   }
 
   get action(): string {
     return this.#attempt.action;
+  }
+
+  /** Bound, so that it can be taken out of the context; made for who asks, as the other functions. */
+  get log(): (message: string, data?: unknown) => void {
+    return (message, data) => this.#host.log(this.#attempt, message, data);
   }
 
   get poll(): (data?: unknown, ms?: number) => Poll {
