@@ -7,10 +7,13 @@ function problem(code: string, message: string, rest: Partial<Diagnostic> = {}, 
   return { code, severity: 'error', message, ...(place !== undefined && { place }), ...rest };
 }
 
+/** What a graph needs and no handler does. */
 export interface HandlerGap {
   readonly type: string;
   readonly action: string;
+  /** Whether there is a handler for the type, which lacks the method. */
   readonly known: boolean;
+  /** Ids of some tasks that need it, and how many they are. */
   readonly tasks: readonly string[];
   readonly count: number;
   readonly place: Place | undefined;

@@ -1,5 +1,5 @@
 import { NotData, toValue } from '../run/codec.ts';
-import type { RunEvent } from '../run/events.ts';
+import { endEvent } from '../run/end-event.ts';
 import type { TaskFailure } from '../run/failure.ts';
 import type { TaskResult } from '../run/result.ts';
 import type { FinalStatus } from '../run/status.ts';
@@ -68,38 +68,17 @@ export class RunNarrator {
     failure: TaskFailure | undefined,
   ): void {
     if (!this.#job.observed()) return;
-    this.#job.emit(this.#endEvent(task, status, cause, attempt, result, failure));
-  }
-
-  #endEvent(
-    index: number,
-    status: FinalStatus,
-    cause: number | undefined,
-    attempt: number,
-    result: TaskResult | undefined,
-    failure: TaskFailure | undefined,
-  ): RunEvent {
-    const at = this.#clock.now();
-    const task = this.#id(index);
-    switch (status) {
-      case 'COMPLETE': {
-        const event = { type: 'task-completed', at, task, attempt } as const;
-        if (result?.physicalId === undefined) return event;
-        return { ...event, physicalId: this.#job.hidden.text(result.physicalId) };
-      }
-      case 'FAILED': {
-        const { code = 'HANDLER_FAILED', message = '' } = failure ?? {};
-        return { type: 'task-failed', at, task, attempt, code, message };
-      }
-      case 'SKIPPED': {
-        const event = { type: 'task-skipped', at, task } as const;
-        return cause === undefined ? event : { ...event, cause: this.#id(cause) };
-      }
-      case 'CANCELLED': {
-        const event = { type: 'task-cancelled', at, task } as const;
-        return cause === undefined ? event : { ...event, cause: this.#id(cause) };
-      }
-    }
+    const { physicalId } = result ?? {};
+    this.#job.emit(
+      endEvent(status, {
+        at: this.#clock.now(),
+        task: this.#id(task),
+        attempt,
+        cause: cause === undefined ? undefined : this.#id(cause),
+        failure,
+        physicalId: physicalId === undefined ? undefined : this.#job.hidden.text(physicalId),
+      }),
+    );
   }
 
   #id(task: number): string {

@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
+import type { HandlerGap } from '../diagnostics/run.ts';
 import type { Task } from '../graph/task.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Handler, HandlerMethod, HandlerObject, Handlers } from './handlers.ts';
@@ -6,17 +7,6 @@ import { handlerTypeOf, requiredMethod } from './task-call.ts';
 
 const OPTIONAL: ReadonlySet<string> = new Set(['ADOPT', 'CHECK', 'SUSPEND', 'RESUME', 'SNAPSHOT']);
 const DO_NOTHING: HandlerMethod = () => undefined;
-
-export interface MissingHandler {
-  readonly type: string;
-  readonly action: string;
-  /** Whether there is a handler for the type, which lacks the method. */
-  readonly known: boolean;
-  /** Ids of some tasks that need it, and how many they are. */
-  readonly tasks: readonly string[];
-  readonly count: number;
-  readonly place: Place | undefined;
-}
 
 /** Finds the method that does a task; every pair of type and action is looked up once. */
 export class HandlerTable {
@@ -44,7 +34,7 @@ export class HandlerTable {
   }
 
   /** Whatever the graph needs and nothing handles, by type and action. */
-  missing(graph: TaskGraph): MissingHandler[] {
+  missing(graph: TaskGraph): HandlerGap[] {
     const found = new Map<HandlerKey, { tasks: string[]; count: number; place: Place | undefined }>();
     const keys = new Map<string, Map<string, HandlerKey>>();
     for (const task of graph.tasks) {

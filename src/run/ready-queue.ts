@@ -1,5 +1,5 @@
 import type { TaskGraph } from '../graph/task-graph.ts';
-import { ReadyHeap } from './ready-heap.ts';
+import { Heap } from './heap.ts';
 import { checkLimit } from './run-settings.ts';
 import type { TraversalOptions } from './traversal-protocol.ts';
 
@@ -7,7 +7,7 @@ interface Pool {
   readonly limit: number;
   used: number;
   /** Ready, but the pool is full. */
-  readonly blocked: ReadyHeap;
+  readonly blocked: Heap<number>;
 }
 
 /**
@@ -18,16 +18,16 @@ export class ReadyQueue {
   readonly #graph: TaskGraph;
   readonly #concurrency: number;
   readonly #pools = new Map<string, Pool>();
-  readonly #heap: ReadyHeap;
+  readonly #heap: Heap<number>;
   #used = 0;
 
   constructor(graph: TaskGraph, options: TraversalOptions) {
     this.#graph = graph;
     this.#concurrency = checkLimit('concurrency', options.concurrency);
     const before = makeOrder(graph, options.lengths);
-    this.#heap = new ReadyHeap(before);
+    this.#heap = new Heap<number>(before);
     for (const [name, limit] of options.pools ?? []) {
-      this.#pools.set(name, { limit: checkLimit(`pool '${name}'`, limit), used: 0, blocked: new ReadyHeap(before) });
+      this.#pools.set(name, { limit: checkLimit(`pool '${name}'`, limit), used: 0, blocked: new Heap<number>(before) });
     }
   }
 

@@ -1,5 +1,6 @@
 import * as messages from '../diagnostics/run.ts';
 import type { Task } from '../graph/task.ts';
+import { endEvent } from '../run/end-event.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { FinalStatus } from '../run/status.ts';
 import { Traversal } from '../run/traversal.ts';
@@ -199,28 +200,15 @@ export class SimulatedProcess {
     const attempt = this.traversal.attempts(task);
     const end = { at: 'ended', attempt, status } as const;
     this.#world.record.task(task, cause === undefined ? end : { ...end, cause });
-    this.#tell(this.#endEvent(task, attempt, status, cause));
-  }
-
-  #endEvent(index: number, attempt: number, status: FinalStatus, cause: number | undefined): RunEvent {
-    const at = this.#now;
-    const task = this.#id(index);
-    switch (status) {
-      case 'COMPLETE':
-        return { type: 'task-completed', at, task, attempt };
-      case 'FAILED': {
-        const { code = 'HANDLER_FAILED', message = '' } = this.#world.failure(index) ?? {};
-        return { type: 'task-failed', at, task, attempt, code, message };
-      }
-      case 'SKIPPED': {
-        const event = { type: 'task-skipped', at, task } as const;
-        return cause === undefined ? event : { ...event, cause: this.#id(cause) };
-      }
-      case 'CANCELLED': {
-        const event = { type: 'task-cancelled', at, task } as const;
-        return cause === undefined ? event : { ...event, cause: this.#id(cause) };
-      }
-    }
+    this.#tell(
+      endEvent(status, {
+        at: this.#now,
+        task: this.#id(task),
+        attempt,
+        cause: cause === undefined ? undefined : this.#id(cause),
+        failure: this.#world.failure(task),
+      }),
+    );
   }
 
   /** What a dead process waited for does not come. */

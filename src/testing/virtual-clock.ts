@@ -1,4 +1,5 @@
 import type { Clock } from '../executors/clock.ts';
+import { Heap } from '../run/heap.ts';
 
 interface Timer {
   readonly at: number;
@@ -36,8 +37,7 @@ class TimerQueue implements VirtualClock {
   #now: number;
   #numbers = 0;
   #cancelled = 0;
-  /** A binary heap, the next one first. */
-  readonly #timers: Timer[] = [];
+  readonly #timers = new Heap<Timer>(isBefore);
 
   constructor(start: number) {
     this.#now = start;
@@ -45,7 +45,7 @@ class TimerQueue implements VirtualClock {
   }
 
   get waiting(): number {
-    return this.#timers.length - this.#cancelled;
+    return this.#timers.size - this.#cancelled;
   }
 
   now(): number {
@@ -54,7 +54,7 @@ class TimerQueue implements VirtualClock {
 
   after(ms: number, callback: () => void): () => void {
     const timer: Timer = { at: this.#now + Math.max(0, ms), number: this.#numbers++, callback };
-    this.#push(timer);
+    this.#timers.push(timer);
     return () => {
       if (timer.callback === undefined) return;
       timer.callback = undefined;
@@ -67,7 +67,7 @@ class TimerQueue implements VirtualClock {
   }
 
   step(): boolean {
-    for (let timer = this.#pop(); timer !== undefined; timer = this.#pop()) {
+    for (let timer = this.#timers.pop(); timer !== undefined; timer = this.#timers.pop()) {
       const { callback } = timer;
       if (callback === undefined) {
         this.#cancelled--;
@@ -107,38 +107,6 @@ class TimerQueue implements VirtualClock {
       if (signal?.aborted === true) stop();
       else signal?.addEventListener('abort', stop, { once: true });
     });
-  }
-
-  #push(timer: Timer): void {
-    const timers = this.#timers;
-    let at = timers.length;
-    timers.push(timer);
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      const other = timers[above] as Timer;
-      if (!isBefore(timer, other)) break;
-      timers[at] = other;
-      at = above;
-    }
-    timers[at] = timer;
-  }
-
-  #pop(): Timer | undefined {
-    const timers = this.#timers;
-    const first = timers[0];
-    const last = timers.pop();
-    if (last === undefined || timers.length === 0) return first;
-    let at = 0;
-    for (let below = 1; below < timers.length; below = 2 * at + 1) {
-      const right = below + 1;
-      if (right < timers.length && isBefore(timers[right] as Timer, timers[below] as Timer)) below = right;
-      const other = timers[below] as Timer;
-      if (!isBefore(other, last)) break;
-      timers[at] = other;
-      at = below;
-    }
-    timers[at] = last;
-    return first;
   }
 }
 

@@ -1,10 +1,10 @@
-/** What is ready to start, as a binary heap: whatever `before` puts first comes out first. */
-export class ReadyHeap {
-  readonly #before: (a: number, b: number) => boolean;
-  readonly #items: number[] = [];
+/** A binary heap: whatever `before` puts first comes out first. */
+export class Heap<T extends number | object> {
+  readonly #before: (a: T, b: T) => boolean;
+  readonly #items: T[] = [];
 
-  /** `before` must be a strict order of all tasks: no ties. */
-  constructor(before: (a: number, b: number) => boolean) {
+  /** `before` must be a strict order of all items: no ties. */
+  constructor(before: (a: T, b: T) => boolean) {
     this.#before = before;
   }
 
@@ -12,22 +12,22 @@ export class ReadyHeap {
     return this.#items.length;
   }
 
-  push(task: number): void {
+  push(item: T): void {
     const items = this.#items;
     let at = items.length;
-    items.push(task);
+    items.push(item);
     while (at > 0) {
       const above = (at - 1) >> 1;
-      const other = items[above] as number;
-      if (!this.#before(task, other)) break;
+      const other = items[above] as T;
+      if (!this.#before(item, other)) break;
       items[at] = other;
       at = above;
     }
-    items[at] = task;
+    items[at] = item;
   }
 
   /** Takes out the first; undefined when there is none. */
-  pop(): number | undefined {
+  pop(): T | undefined {
     const items = this.#items;
     const first = items[0];
     const last = items.pop();
@@ -37,8 +37,8 @@ export class ReadyHeap {
       let below = 2 * at + 1;
       if (below >= items.length) break;
       const right = below + 1;
-      if (right < items.length && this.#before(items[right] as number, items[below] as number)) below = right;
-      const other = items[below] as number;
+      if (right < items.length && this.#before(items[right] as T, items[below] as T)) below = right;
+      const other = items[below] as T;
       if (!this.#before(other, last)) break;
       items[at] = other;
       at = below;
