@@ -11,3 +11,16 @@ export function requirementsOf({ tasks, defaults }: WorkflowDefinition): Readonl
     }),
   );
 }
+
+/** The same the other way round: by which tasks each is required. */
+export function requiredByOf(requires: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const requiredBy = new Map<string, string[]>();
+  for (const [task, required] of requires) {
+    for (const name of required) {
+      const list = requiredBy.get(name);
+      if (list === undefined) requiredBy.set(name, [task]);
+      else list.push(task);
+    }
+  }
+  return requiredBy;
+}

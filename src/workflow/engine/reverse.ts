@@ -1,6 +1,6 @@
 import type { ValueMap } from '../../values/value.ts';
 import type { TaskDefinition } from '../model.ts';
-import { requirementsOf } from '../requirements.ts';
+import { requiredByOf, requirementsOf } from '../requirements.ts';
 import { outbound } from './context.ts';
 import { upstreamContext } from './direct.ts';
 import type { Command, Execution, TaskRecord } from './records.ts';
@@ -84,15 +84,7 @@ function requirementsOfExecution({ workflow }: Execution): Requirements {
   let made = REQUIREMENTS.get(workflow);
   if (made === undefined) {
     const requires = requirementsOf(workflow);
-    const requiredBy = new Map<string, string[]>();
-    for (const [name, required] of requires) {
-      for (const one of required) {
-        const list = requiredBy.get(one);
-        if (list === undefined) requiredBy.set(one, [name]);
-        else list.push(name);
-      }
-    }
-    made = { requires, requiredBy };
+    made = { requires, requiredBy: requiredByOf(requires) };
     REQUIREMENTS.set(workflow, made);
   }
   return made;

@@ -2,7 +2,7 @@ import type { Path } from '../../diagnostics/diagnostic.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import { requiresCycle, unknownTask } from '../../diagnostics/workflow.ts';
 import type { WorkflowDefinition } from '../model.ts';
-import { requirementsOf } from '../requirements.ts';
+import { requiredByOf, requirementsOf } from '../requirements.ts';
 import type { Reader } from './reader.ts';
 
 /** Tasks that are required exist; those that wait for each other are a warning, as Mistral takes them. */
@@ -27,14 +27,7 @@ export function checkReverseWorkflow(workflow: WorkflowDefinition, path: Path, r
 /** What is left when tasks whose requirements are gone are taken away, again and again. */
 function tasksInCycles(requires: ReadonlyMap<string, readonly string[]>): string[] {
   const missing = new Map(Array.from(requires, ([task, required]) => [task, required.length]));
-  const requiredBy = new Map<string, string[]>();
-  for (const [task, required] of requires) {
-    for (const name of required) {
-      const list = requiredBy.get(name);
-      if (list === undefined) requiredBy.set(name, [task]);
-      else list.push(task);
-    }
-  }
+  const requiredBy = requiredByOf(requires);
   const ready = [...missing].filter(([, count]) => count === 0).map(([task]) => task);
   for (let task = ready.pop(); task !== undefined; task = ready.pop()) {
     missing.delete(task);
