@@ -71,7 +71,7 @@ function nameOf(
 }
 
 /** The attribute that a call needs; undefined when it cannot be told yet. Heat ignores failures here as well. */
-function attributeOf(call: Call, runtime: Runtime): readonly Value[] | undefined {
+export function attributeOf(call: Call, runtime: Runtime): readonly Value[] | undefined {
   try {
     return call.definition.attribute?.(call, runtime);
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { Path } from '../diagnostics/diagnostic.ts';
-import type { Call, FunctionTables, ReferenceKind } from '../functions/expression.ts';
+import type { FunctionTables, ReferenceKind } from '../functions/expression.ts';
 import { type FunctionProblem, parseExpression } from '../functions/parse.ts';
 import { PythonError } from '../functions/python-error.ts';
+import { attributeOf } from '../functions/references.ts';
 import { resourceName } from '../functions/resource-lookup.ts';
 import type { Runtime } from '../functions/runtime.ts';
 import { functionTables } from '../functions/tables.ts';
@@ -62,15 +63,5 @@ export class ReferenceFinder {
       }
     });
     walk.over(parseExpression(value, context, path), path);
-  }
-}
-
-/** Undefined: it cannot be told yet. */
-function attributeOf(call: Call, runtime: Runtime): readonly Value[] | undefined {
-  try {
-    return call.definition.attribute?.(call, runtime);
-  } catch (error) {
-    if (error instanceof PythonError) return undefined;
-    throw error;
   }
 }

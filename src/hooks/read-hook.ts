@@ -3,12 +3,13 @@ import { type HookSaid, hookPointUnknown, hookStartUnknown, hookWithoutPoint } f
 import * as say from '../diagnostics/hooks-file.ts';
 import { findFile, type ResolveFile } from '../stack/files.ts';
 import { str } from '../values/text.ts';
-import { Float, isList, isMap, type Value, type ValueMap } from '../values/value.ts';
+import { isList, isMap, type Value, type ValueMap } from '../values/value.ts';
 import { short } from '../workflow/language/check-schema.ts';
 import type { Reader } from '../workflow/language/reader.ts';
 import type { SourceText } from '../yaml/source.ts';
 import type { Hook, HookPoint, HookSelector } from './hook.ts';
 import { POINT_NAMES } from './hook-points.ts';
+import { MapReader, refuseOthers } from './map-reader.ts';
 import { readHookPolicy } from './read-hook-policy.ts';
 import type { ChosenWorkflow, WorkflowShelf } from './workflow-shelf.ts';
 
@@ -27,6 +28,7 @@ export const HOOK_KEYS = [
 const SELECTOR_KEYS = ['name', 'path', 'type'];
 const WORKFLOW_KEYS = ['file', 'start'];
 
+const A_POLICY = '{retry: {count, delay, backoff}, timeout, wait-before, wait-after, priority, pool}';
 const A_WORKFLOW = 'the name of a workflow, or {file: name.yaml, start: name}';
 
 /** Where workflows of hooks are found. */
@@ -43,6 +45,7 @@ export class HookReader {
   readonly #path: Path;
   readonly #reader: Reader;
   readonly #label: string;
+  readonly #values: MapReader;
 
   constructor(map: ValueMap, path: Path, reader: Reader) {
     this.#map = map;
@@ -50,6 +53,7 @@ export class HookReader {
     this.#reader = reader;
     const called = [map.get('name'), map.get('workflow'), map.get('action'), map.get('at')];
     this.#label = (called.find((one) => typeof one === 'string') as string | undefined) ?? 'without a name';
+    this.#values = new MapReader(map, this.#owner, path, reader);
   }
 
   get #owner(): string {
@@ -62,7 +66,7 @@ export class HookReader {
 
   /** Keys other than these are refused. */
   allow(keys: readonly string[]): void {
-    refuseOthers(this.#map, keys, this.#owner, this.#path, this.#reader);
+    this.#values.allow(keys);
   }
 
   at(): Pick<Hook, 'at'> {
@@ -82,7 +86,7 @@ export class HookReader {
     if (value === undefined) return {};
     if (typeof value === 'string') return { select: value };
     if (!isMap(value)) {
-      this.#wrong('select', value, 'a name, or {name, path, type}');
+      this.#values.wrong('select', value, 'a name, or {name, path, type}');
       return {};
     }
     const path = [...this.#path, 'select'];
@@ -108,13 +112,13 @@ export class HookReader {
       return found ?? {};
     }
     if (!isMap(value)) {
-      this.#wrong('workflow', value, A_WORKFLOW);
+      this.#values.wrong('workflow', value, A_WORKFLOW);
       return {};
     }
     refuseOthers(value, WORKFLOW_KEYS, `'workflow' of ${this.#owner}`, path, this.#reader);
     const [reference, start] = [value.get('file'), value.get('start')];
     if (typeof reference !== 'string' || (start !== undefined && typeof start !== 'string')) {
-      this.#wrong('workflow', value, A_WORKFLOW);
+      this.#values.wrong('workflow', value, A_WORKFLOW);
       return {};
     }
     const file = findFile(resolve, reference, from);
@@ -136,12 +140,12 @@ export class HookReader {
 
   /** Everything that is but a value. */
   plain(): Omit<Hook, 'at' | 'select' | 'workflow' | 'start' | 'library'> {
-    const name = this.#text('name');
-    const action = this.#text('action');
-    const taskName = this.#text('task-name');
-    const instead = this.#switch('instead');
-    const onFailure = this.#switch('on-failure');
-    const order = this.#number('order');
+    const name = this.#values.text('name');
+    const action = this.#values.text('action');
+    const taskName = this.#values.text('task-name');
+    const instead = this.#values.flag('instead');
+    const onFailure = this.#values.flag('on-failure');
+    const order = this.#values.number('order');
     const place: Place | undefined = this.#reader.locator.locate(this.#path, 'key');
     return {
       ...(name !== undefined && { name }),
@@ -160,7 +164,7 @@ export class HookReader {
     const value = this.#map.get('input');
     if (value === undefined) return {};
     if (!isMap(value)) {
-      this.#wrong('input', value, 'a map of names to values');
+      this.#values.wrong('input', value, 'a map of names to values');
       return {};
     }
     const path = [...this.#path, 'input'];
@@ -169,43 +173,7 @@ export class HookReader {
   }
 
   #policy(): Pick<Hook, 'policy'> {
-    const value = this.#map.get('policy');
-    if (value === undefined) return {};
-    if (isMap(value)) return { policy: readHookPolicy(value, this.#owner, [...this.#path, 'policy'], this.#reader) };
-    this.#wrong('policy', value, '{retry: {count, delay, backoff}, timeout, wait-before, wait-after, priority, pool}');
-    return {};
-  }
-
-  #text(key: string): string | undefined {
-    const value = this.#map.get(key);
-    if (value === undefined || (typeof value === 'string' && value !== '')) return value;
-    this.#wrong(key, value, 'a text that is not empty');
-    return undefined;
-  }
-
-  #switch(key: string): boolean | undefined {
-    const value = this.#map.get(key);
-    if (value === undefined || typeof value === 'boolean') return value;
-    this.#wrong(key, value, 'true or false');
-    return undefined;
-  }
-
-  #number(key: string): number | undefined {
-    const value = this.#map.get(key);
-    if (value === undefined || typeof value === 'number') return value;
-    if (value instanceof Float && Number.isFinite(value.value)) return value.value;
-    this.#wrong(key, value, 'a number');
-    return undefined;
-  }
-
-  #wrong(key: string, value: Value, expected: string): void {
-    this.#reader.report(say.hookValueInvalid(this.#owner, key, short(value), expected), [...this.#path, key]);
-  }
-}
-
-export function refuseOthers(map: ValueMap, known: readonly string[], owner: string, path: Path, reader: Reader): void {
-  for (const key of map.keys()) {
-    if (!known.includes(key as string))
-      reader.report(say.hookKeyUnknown(owner, str(key), known), [...path, key], 'key');
+    const policy = this.#values.section('policy', A_POLICY);
+    return policy === undefined ? {} : { policy: readHookPolicy(policy) };
   }
 }

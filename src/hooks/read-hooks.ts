@@ -8,7 +8,8 @@ import { type LoadedText, loadYaml } from '../yaml/document.ts';
 import type { YamlLimits } from '../yaml/limits.ts';
 import type { Source } from '../yaml/source.ts';
 import type { Hook } from './hook.ts';
-import { HOOK_KEYS, HookReader, refuseOthers } from './read-hook.ts';
+import { refuseOthers } from './map-reader.ts';
+import { HOOK_KEYS, HookReader } from './read-hook.ts';
 import { sectionAsDocument } from './workflow-section.ts';
 import { WorkflowShelf } from './workflow-shelf.ts';
 
