@@ -4,15 +4,14 @@ import { isMap, type Value } from '../values/value.ts';
 import { joinResults, type TaskResult } from './result.ts';
 import type { Known } from './scope-runtime.ts';
 
-interface Instance {
-  readonly task: number;
-  /** Name of the task that it is attached to; of a hook of the whole graph its point. */
-  readonly key: string;
-}
+/** The tasks of a hook, in their order: what each stands at, as `hookKeyOf` tells it. */
+type Instances = Map<number, string>;
+
+const NONE: Instances = new Map();
 
 /** The tasks of each hook, by scope and name of the hook. */
 export class HookInstances {
-  readonly #all = new Map<string, Map<string, Instance[]>>();
+  readonly #all = new Map<string, Map<string, Instances>>();
 
   constructor(graph: TaskGraph) {
     for (const [task, one] of graph.tasks.entries()) {
@@ -23,10 +22,10 @@ export class HookInstances {
         names = new Map();
         this.#all.set(one.scope, names);
       }
-      const instance = { task, key: hookKeyOf(graph, call) };
+      const key = hookKeyOf(graph, call);
       const known = names.get(call.hook);
-      if (known === undefined) names.set(call.hook, [instance]);
-      else known.push(instance);
+      if (known === undefined) names.set(call.hook, new Map([[task, key]]));
+      else known.set(task, key);
     }
   }
 
@@ -48,14 +47,15 @@ export class HookInstances {
     own: string | undefined,
     recorded: TaskResult | undefined,
   ): Known | undefined {
-    const instances = this.#all.get(scope)?.get(name) ?? [];
-    const visible = new Set(Array.from(requires));
+    const instances = this.#all.get(scope)?.get(name) ?? NONE;
     const byKey = resultsIn(recorded);
     const ran = new Set<string>();
-    for (const { task, key } of instances) {
-      const given = visible.has(task) ? result(task) : undefined;
+    // Over what is required, which is little, and not over all places of the hook.
+    for (const task of Array.from(requires).sort((a, b) => a - b)) {
+      const key = instances.get(task);
+      const given = key === undefined ? undefined : result(task);
       // Without attributes it had nothing to do.
-      if (given?.attributes === undefined) continue;
+      if (key === undefined || given?.attributes === undefined) continue;
       const before = ran.has(key) ? byKey.get(key) : undefined;
       ran.add(key);
       byKey.set(key, before === undefined ? given : joinResults(before, given));
@@ -67,9 +67,8 @@ export class HookInstances {
     const mine = own === undefined ? undefined : attributes.get(own);
     const [only] = byKey.values();
     const others = mine === undefined ? attributes : new Map([...attributes, [OWN_TASK, mine]]);
-    const places = new Set([...instances.map(({ key }) => key), ...byKey.keys()]);
-    if (instances.length > 1 || places.size > 1 || only === undefined)
-      return { name, type: 'workflow', result: { attributes, outputs: others } };
+    const isOnly = instances.size <= 1 && new Set([...instances.values(), ...byKey.keys()]).size === 1;
+    if (!isOnly || only === undefined) return { name, type: 'workflow', result: { attributes, outputs: others } };
     return { name, type: 'workflow', result: { ...only, outputs: new Map([...others, ...(only.outputs ?? [])]) } };
   }
 }

@@ -1,8 +1,8 @@
 import type { HandlerResult } from '../run/handlers.ts';
 import { hookPath, pathOf, recordedPath } from '../run/recorded-path.ts';
 import { bestResources } from '../state/best-resource.ts';
+import { hookPlaces } from '../state/hook-places.ts';
 import type { ComponentStepState, ResourceState, StackState } from '../state/stack-state.ts';
-import type { ValueMap } from '../values/value.ts';
 
 /**
  * What a state records of each thing, as a run takes it: by name that with which the traversal goes on, and each by its
@@ -18,18 +18,8 @@ export function recordedResults(state: StackState, target: number): ReadonlyMap<
     for (const one of steps) results.set(recordedPath('', `${name}/${one.step}`), stepResult([one]));
     results.set(pathOf('', name), stepResult(steps));
   }
-  for (const [name, attributes] of hookOutputs(state)) results.set(hookPath('', name), { attributes });
+  for (const [name, attributes] of hookPlaces(state)) results.set(hookPath('', name), { attributes });
   return results;
-}
-
-/** By hook, then by what it stood at. */
-function hookOutputs({ hooks = [] }: StackState): ReadonlyMap<string, ReadonlyMap<string, ValueMap>> {
-  const byName = new Map<string, Map<string, ValueMap>>();
-  for (const { name, at, attributes } of hooks) {
-    const places = byName.get(name) ?? new Map<string, ValueMap>();
-    byName.set(name, places.set(at, attributes));
-  }
-  return byName;
 }
 
 /** What steps gave together: of the same name the later one counts. */
