@@ -1,5 +1,6 @@
+import { asValidation } from '../compile/compile.ts';
 import * as say from '../diagnostics/cli.ts';
-import { type CompileOptions, compile, type Diagnostic, validate } from '../index.ts';
+import { type CompileOptions, compile, type Diagnostic } from '../index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { type Arguments, readParameters } from './arguments.ts';
 import { attached, type HookSet, hookNames, isWrong, loadHooks } from './load-hooks.ts';
@@ -41,11 +42,9 @@ export async function readInput(command: string, args: Arguments, terminal: Term
 export function validateTemplate(input: Input, template: SourceText): readonly Diagnostic[] {
   const broken = undecodable(input, template);
   if (broken !== undefined) return broken;
-  const wrong = validate(template, input.options);
-  const { hooks, diagnostics } = input.hooks;
-  const compiled = hooks.length === 0 ? undefined : compile(template, input.options);
-  const hooked = compiled?.ok && !isWrong(input.hooks) ? attached(compiled.graph, input.hooks).diagnostics : [];
-  return [...wrong, ...diagnostics, ...hooked];
+  const compiled = compile(template, input.options);
+  const hooked = compiled.ok && !isWrong(input.hooks) ? attached(compiled.graph, input.hooks).diagnostics : [];
+  return [...asValidation(compiled), ...input.hooks.diagnostics, ...hooked];
 }
 
 /** What a text that is none would mean further on says nothing. */

@@ -49,7 +49,12 @@ export function bindText(
  * come later.
  */
 export function validate(source: Source, options: CompileOptions = {}): readonly Diagnostic[] {
-  return compile(source, options).diagnostics.map((diagnostic) =>
+  return asValidation(compile(source, options));
+}
+
+/** What `validate` says of what was compiled. */
+export function asValidation({ diagnostics }: Compiled): readonly Diagnostic[] {
+  return diagnostics.map((diagnostic) =>
     diagnostic.code === 'PARAMETER_MISSING' ? { ...diagnostic, severity: 'warning' } : diagnostic,
   );
 }
