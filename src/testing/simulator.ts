@@ -37,7 +37,7 @@ export interface SimulatedRun {
 }
 
 export interface SimulatedResult {
-  /** `IN_PROGRESS`: it would wait for ever, as for a task that hangs and has no timeout. */
+  /** `IN_PROGRESS`: it would wait for ever, as for a task that hangs and has no timeout; or it crashed 10,000 times. */
   readonly status: RunStatus | 'IN_PROGRESS';
   readonly tasks: TaskOutcomes;
   /** Failed tasks, in template order. */
