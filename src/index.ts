@@ -29,8 +29,9 @@ export { type FormatOptions, formatDiagnostic, formatDiagnostics } from './diagn
 export type { Clock } from './executors/clock.ts';
 export { type InProcessOptions, inProcess } from './executors/in-process.ts';
 export type { LocalExecutor } from './executors/local-executor.ts';
-export type { Invoke, TaskQueue } from './executors/local-job.ts';
+export type { Invoke } from './executors/local-job.ts';
 export { type RunGraphOptions, run } from './executors/run.ts';
+export type { TaskQueue } from './executors/work-queue.ts';
 export type { PictureOptions } from './export/appearance.ts';
 export { toDot } from './export/dot.ts';
 export { type HotText, toHot } from './export/hot.ts';

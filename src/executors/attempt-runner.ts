@@ -14,9 +14,10 @@ import { Attempt, isReplacing } from './attempt.ts';
 import { chooseAction, Refused, resultOf } from './attempt-action.ts';
 import { type ContextHost, HandlerContext } from './handler-context.ts';
 import { isHookWanted } from './hook-gate.ts';
-import type { LocalJob, TaskQueue } from './local-job.ts';
+import type { LocalJob } from './local-job.ts';
 import type { RunNarrator } from './run-narrator.ts';
 import type { TaskStore } from './task-store.ts';
+import type { MakeWorkQueue, WorkQueue } from './work-queue.ts';
 
 /** What the work of attempts tells those who drive the traversal. */
 export interface AttemptListener {
@@ -25,13 +26,11 @@ export interface AttemptListener {
   deliver(event: TraversalEvent): void;
 }
 
-const DONE = Promise.resolve();
-
 /** Has the work of attempts done in a queue, and tells how each call ended, whatever a handler returns or throws. */
 export class AttemptRunner implements ContextHost {
   readonly job: LocalJob;
   readonly store: TaskStore;
-  readonly #queue: TaskQueue;
+  readonly #queue: WorkQueue<Attempt>;
   readonly #context: ContextPassing;
   readonly #narrator: RunNarrator;
   readonly #listener: AttemptListener;
@@ -40,17 +39,20 @@ export class AttemptRunner implements ContextHost {
   constructor(
     job: LocalJob,
     store: TaskStore,
-    queue: TaskQueue,
+    makeQueue: MakeWorkQueue,
     context: ContextPassing,
     narrator: RunNarrator,
     listener: AttemptListener,
   ) {
     this.job = job;
     this.store = store;
-    this.#queue = queue;
     this.#context = context;
     this.#narrator = narrator;
     this.#listener = listener;
+    this.#queue = makeQueue<Attempt>({
+      start: (attempt, release) => this.#start(attempt, release),
+      refused: (attempt, error) => this.#refused(attempt, error),
+    });
   }
 
   referencedAttributes(task: Task): readonly AttributePath[] {
@@ -76,30 +78,32 @@ export class AttemptRunner implements ContextHost {
   /** Begins an attempt, or calls for one that is polled. */
   enqueue(task: number, number: number, poll: boolean): void {
     const attempt = (poll ? this.#inFlight.get(task) : undefined) ?? this.#open(task, number);
-    try {
-      const added = this.#queue.add(() => this.#work(attempt, poll));
-      added?.then(undefined, (error: unknown) => this.#refused(attempt, error));
-    } catch (error) {
-      this.#refused(attempt, error);
-    }
+    attempt.polls = poll;
+    this.#queue.add(attempt);
   }
 
   inFlight(task: number): Attempt | undefined {
     return this.#inFlight.get(task);
   }
 
+  /** Stops waiting for it. */
   close(attempt: Attempt): void {
-    if (this.#inFlight.get(attempt.index) === attempt) this.#inFlight.delete(attempt.index);
-    attempt.close();
+    this.#forget(attempt);
+    // Other work may begin there, which must not be in the middle of what the caller does.
+    queueMicrotask(() => attempt.releasePlace());
   }
 
   /** Stops waiting for everything. */
   closeAll(reason: unknown): void {
     for (const attempt of this.#inFlight.values()) {
       attempt.cancel(reason);
-      attempt.close();
+      this.close(attempt);
     }
-    this.#inFlight.clear();
+  }
+
+  #forget(attempt: Attempt): void {
+    if (this.#inFlight.get(attempt.index) === attempt) this.#inFlight.delete(attempt.index);
+    attempt.closed = true;
   }
 
   #open(task: number, number: number): Attempt {
@@ -113,51 +117,47 @@ export class AttemptRunner implements ContextHost {
     this.#fail(attempt, messages.queueRefused(describeThrown(error), attempt.task.place), error);
   }
 
-  /** The work in its place in the queue, which it holds until the promise that it returns is settled. */
-  #work(attempt: Attempt, poll: boolean): Promise<void> {
-    if (attempt.closed || !(poll || this.#listener.begins(attempt))) return DONE;
+  /** Its place in the queue is given back when the call has ended, and that was told. */
+  #start(attempt: Attempt, release: () => void): void {
+    attempt.hasPlace(release);
+    if (attempt.closed || !(attempt.polls || this.#listener.begins(attempt))) attempt.releasePlace();
+    else this.#work(attempt);
+  }
+
+  #work(attempt: Attempt): void {
     let returned: HandlerReturn | PromiseLike<HandlerReturn>;
     try {
       if (attempt.inputs === undefined && !this.#isWanted(attempt)) {
         this.#returned(attempt, undefined);
-        return DONE;
+        return;
       }
       attempt.inputs ??= this.#resolveInputs(attempt);
       if (!chooseAction(this.job, this.store, attempt)) {
         this.#returned(attempt, undefined);
-        return DONE;
+        return;
       }
       returned = this.job.invoke(new HandlerContext(this, attempt));
     } catch (error) {
-      return this.#replaces(attempt, error) ? this.#work(attempt, true) : this.#threw(attempt, error);
+      this.#threw(attempt, error);
+      return;
     }
-    return this.#wait(attempt, returned);
+    if ((typeof returned !== 'object' || returned === null) && typeof returned !== 'function') {
+      this.#returned(attempt, returned);
+      return;
+    }
+    Promise.resolve(returned).then(
+      (result) => this.#returned(attempt, result),
+      (error: unknown) => this.#threw(attempt, error),
+    );
   }
 
   #isWanted({ index, task }: Attempt): boolean {
     return !isHookTask(task) || isHookWanted(this.job, this.#context, index, (other) => this.store.result(other));
   }
 
-  #wait(attempt: Attempt, returned: HandlerReturn | PromiseLike<HandlerReturn>): Promise<void> {
-    if ((typeof returned !== 'object' || returned === null) && typeof returned !== 'function') {
-      this.#returned(attempt, returned);
-      return DONE;
-    }
-    return new Promise<void>((release) => {
-      attempt.release = release;
-      Promise.resolve(returned).then(
-        (result) => this.#returned(attempt, result),
-        (error: unknown) => {
-          if (this.#replaces(attempt, error)) void this.#work(attempt, true);
-          else void this.#threw(attempt, error);
-        },
-      );
-    });
-  }
-
   /** An update that cannot be made in place is made by replacement, in the same attempt. */
   #replaces(attempt: Attempt, thrown: unknown): boolean {
-    if (attempt.closed || attempt.action !== 'UPDATE' || !isA(UpdateReplace, thrown)) return false;
+    if (attempt.action !== 'UPDATE' || !isA(UpdateReplace, thrown)) return false;
     attempt.action = 'REPLACE';
     this.store.attemptOver(attempt.index);
     return true;
@@ -186,8 +186,9 @@ export class AttemptRunner implements ContextHost {
       this.#fail(attempt, messages.resultNotData(where, describeThrown(error), task.place), error, true);
       return;
     }
-    this.close(attempt);
+    this.#forget(attempt);
     this.#listener.deliver({ type: 'succeeded', task: index, attempt: number });
+    attempt.releasePlace();
   }
 
   /** @throws NotData */
@@ -202,12 +203,16 @@ export class AttemptRunner implements ContextHost {
     const count = (this.store.poll(index)?.count ?? 0) + 1;
     const other = attempt.action !== task.action;
     this.store.setPoll(index, { data, count, ...(other && { action: attempt.action }) });
-    attempt.release?.();
     this.#listener.deliver({ type: 'polled', task: index, attempt: number, ms: poll.ms });
+    attempt.releasePlace();
   }
 
-  #threw(attempt: Attempt, thrown: unknown): Promise<void> {
-    if (attempt.closed) return DONE;
+  #threw(attempt: Attempt, thrown: unknown): void {
+    if (attempt.closed) return;
+    if (this.#replaces(attempt, thrown)) {
+      this.#work(attempt);
+      return;
+    }
     const { place } = attempt.task;
     if (isA(Unresolved, thrown)) {
       const at = thrown.place ?? place;
@@ -217,13 +222,13 @@ export class AttemptRunner implements ContextHost {
     } else {
       this.#fail(attempt, messages.handlerFailed(describeThrown(thrown), place), thrown, isTerminal(thrown));
     }
-    return DONE;
   }
 
   #fail(attempt: Attempt, diagnostic: Diagnostic, thrown: unknown, terminal = false): void {
     this.store.fail(attempt.index, attempt.number, diagnostic, thrown, isReplacing(attempt));
     this.store.attemptOver(attempt.index);
-    this.close(attempt);
+    this.#forget(attempt);
     this.#listener.deliver({ type: 'failed', task: attempt.index, attempt: attempt.number, terminal });
+    attempt.releasePlace();
   }
 }

@@ -22,8 +22,9 @@ export class Attempt {
   inputs: Inputs | undefined;
   /** No longer waited for: whatever still comes is ignored. */
   closed = false;
-  /** Gives the place in the queue back, once the work has begun. */
-  release: (() => void) | undefined;
+  /** Whether it is called to look after work that was begun. */
+  polls = false;
+  #release: (() => void) | undefined;
   // Most attempts need neither of these: what is not there costs nothing.
   #completionListeners: CompletionListener[] | undefined;
   #waiting: (() => void)[] | undefined;
@@ -85,9 +86,15 @@ export class Attempt {
     this.#controller?.abort(reason);
   }
 
-  /** Stops waiting for it. */
-  close(): void {
-    this.closed = true;
-    this.release?.();
+  /** Its work begins, in a place that `release` gives back. */
+  hasPlace(release: () => void): void {
+    this.#release = release;
+  }
+
+  /** Gives its place in the queue back, if it has one. */
+  releasePlace(): void {
+    const release = this.#release;
+    this.#release = undefined;
+    release?.();
   }
 }

@@ -1,8 +1,7 @@
-import PQueue from 'p-queue';
 import type { HandlerReturn, TaskContext } from '../run/handlers.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { LocalExecutor } from './local-executor.ts';
-import type { TaskQueue } from './local-job.ts';
+import { places, placesOf, type TaskQueue } from './work-queue.ts';
 
 export interface InProcessOptions {
   /**
@@ -27,46 +26,7 @@ export function inProcess(options: InProcessOptions = {}): LocalExecutor {
     name,
     clock,
     keep,
-    makeQueue: (concurrency) => queue ?? newQueue(concurrency),
+    placesFor: (concurrency) => (queue === undefined ? places(concurrency) : placesOf(queue)),
     ...(invoke !== undefined && { invoke }),
   });
-}
-
-// Making up an id for each is a tenth of what p-queue costs; nobody asks for them.
-const SAME_ID = Object.freeze({ id: 'task' });
-
-/**
- * One job of the p-queue takes work after work while there is some: to start a job for each task would be a tenth of what
- * a run costs.
- */
-function newQueue(concurrency: number): TaskQueue {
-  const queue = new PQueue({ concurrency });
-  let waiting: (() => PromiseLike<void>)[] = [];
-  let next = 0;
-  let jobs = 0;
-  const takeWork = async (): Promise<void> => {
-    try {
-      while (next < waiting.length) {
-        const work = waiting[next++] as () => PromiseLike<void>;
-        if (next === waiting.length) {
-          waiting = [];
-          next = 0;
-        }
-        await work();
-      }
-    } finally {
-      jobs--;
-    }
-  };
-  return {
-    add(work) {
-      waiting.push(work);
-      if (jobs < concurrency) {
-        jobs++;
-        // It has no timeout and is never cleared, so it refuses nothing.
-        void queue.add(takeWork, SAME_ID);
-      }
-      return undefined;
-    },
-  };
 }

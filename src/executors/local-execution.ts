@@ -15,10 +15,11 @@ import type { CancelReason, TraversalCommand } from '../run/traversal-protocol.t
 import { isReplacing } from './attempt.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import type { Clock } from './clock.ts';
-import type { LocalJob, TaskQueue } from './local-job.ts';
+import type { LocalJob } from './local-job.ts';
 import { RunNarrator } from './run-narrator.ts';
 import { TaskStore } from './task-store.ts';
 import { TraversalLoop } from './traversal-loop.ts';
+import type { MakeWorkQueue } from './work-queue.ts';
 
 /**
  * A run whose traversal is driven in this process. Where the work is done is up to the queue and `job.invoke`; what may
@@ -48,7 +49,7 @@ export class LocalExecution implements FinalState {
   #cancelGrace: (() => void) | undefined;
   #cancelTimeout: (() => void) | undefined;
 
-  constructor(job: LocalJob, clock: Clock, makeQueue: () => TaskQueue) {
+  constructor(job: LocalJob, clock: Clock, makeQueue: MakeWorkQueue) {
     this.#job = job;
     this.#clock = clock;
     const { journal } = job;
@@ -64,7 +65,7 @@ export class LocalExecution implements FinalState {
       (task) => this.failure(task),
     );
     this.#narrator = new RunNarrator(job, clock);
-    this.#attempts = new AttemptRunner(job, this.#store, makeQueue(), this.#context, this.#narrator, {
+    this.#attempts = new AttemptRunner(job, this.#store, makeQueue, this.#context, this.#narrator, {
       begins: (attempt) => {
         // While the beginning was being recorded the task may have been cancelled.
         if (this.#isFinal(attempt.index)) return false;

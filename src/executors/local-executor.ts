@@ -18,14 +18,15 @@ import { checkSettings, DEFAULT_GRACE, traversalOptions } from '../run/run-setti
 import { handlerTypeOf } from '../run/task-call.ts';
 import { TerminalError } from '../run/thrown.ts';
 import type { Clock } from './clock.ts';
-import type { Invoke, LocalJob, TaskQueue } from './local-job.ts';
+import type { Invoke, LocalJob } from './local-job.ts';
 import { JournalFailure, LocalRun } from './local-run.ts';
+import type { MakeWorkQueue } from './work-queue.ts';
 
 export interface LocalExecutorParts {
   readonly name: string;
   readonly clock: Clock;
   /** Where the calls of one run wait for their turn. */
-  readonly makeQueue: (concurrency: number) => TaskQueue;
+  readonly placesFor: (concurrency: number) => MakeWorkQueue;
   /** Does the work of one call elsewhere. Default: calls the handler of the task's type. */
   readonly invoke?: Invoke;
   /** How many runs that are over can still be attached to. */
@@ -112,7 +113,7 @@ export class LocalExecutor implements Executor {
     const lengths = lengthsOf(graph);
     if (lengths === undefined) diagnostics.push(cycleIn(graph));
     if (diagnostics.length > 0 || lengths === undefined) throw new RunRefused(diagnostics);
-    const { clock, makeQueue } = this.#parts;
+    const { clock, placesFor } = this.#parts;
     const previous = settings.previous ?? new Map();
     const { availabilityZones } = settings;
     const evaluate = yaql ?? heatYaql({ clock: () => clock.now(), random: () => Math.random() }).yaql;
@@ -141,7 +142,7 @@ export class LocalExecutor implements Executor {
       hidden,
       journal,
     };
-    return new LocalRun(job, clock, () => makeQueue(traversal.concurrency));
+    return new LocalRun(job, clock, placesFor(traversal.concurrency));
   }
 
   #handlersOf({ handlers, graph }: Submission, diagnostics: Diagnostic[]): HandlerTable | undefined {

@@ -10,12 +10,6 @@ import type { JournalSection } from '../run/journal-section.ts';
 import type { TaskResult } from '../run/result.ts';
 import type { TraversalOptions } from '../run/traversal-protocol.ts';
 
-/** Runs functions, now or later. p-queue is one. */
-export interface TaskQueue {
-  /** The function never fails. If the promise rejects nevertheless, the queue has refused it, and the task fails. */
-  add(work: () => Promise<void>): PromiseLike<unknown> | undefined;
-}
-
 /** Does the work of one call: calls a handler here, or has another process call it. */
 export type Invoke = (context: TaskContext) => HandlerReturn | PromiseLike<HandlerReturn>;
 

@@ -11,7 +11,8 @@ import { describeThrown } from '../run/thrown.ts';
 import type { Json } from '../values/encode.ts';
 import type { Clock } from './clock.ts';
 import { LocalExecution } from './local-execution.ts';
-import type { LocalJob, TaskQueue } from './local-job.ts';
+import type { LocalJob } from './local-job.ts';
+import type { MakeWorkQueue } from './work-queue.ts';
 
 const BUFFER = 65_536;
 
@@ -30,7 +31,7 @@ export class LocalRun implements RunHandle {
   readonly #execution: LocalExecution;
   readonly #result: Promise<RunResult>;
 
-  constructor(job: Omit<LocalJob, 'observed' | 'emit'>, clock: Clock, makeQueue: () => TaskQueue) {
+  constructor(job: Omit<LocalJob, 'observed' | 'emit'>, clock: Clock, makeQueue: MakeWorkQueue) {
     this.runId = job.runId;
     this.#job = {
       ...job,

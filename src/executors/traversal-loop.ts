@@ -142,7 +142,9 @@ export class TraversalLoop {
   }
 
   #performAll(commands: readonly TraversalCommand[]): void {
-    for (const command of commands) {
+    // By index: there is one command for most events, and an iterator would cost more than it.
+    for (let i = 0; i < commands.length; i++) {
+      const command = commands[i] as TraversalCommand;
       if (command.type === 'timer') this.#setTimer(command.task, command.timer, command.ms);
       if (command.type === 'ended') this.#clearTimers(command.task);
       this.#parts.perform(command);

@@ -64,7 +64,7 @@ function shortestWithin(graph: TaskGraph, group: readonly number[], search: Cycl
   const loop = group.find((task) => graph.hasEdge(task, task));
   if (loop !== undefined) return [loop];
   let budget = search.work + WORK_FLOOR;
-  for (const task of group) budget += WORK_FACTOR * (1 + graph.requires(task).length);
+  for (const task of group) budget += WORK_FACTOR * (1 + graph.requiresCount(task));
   let best: number[] = [];
   for (const task of group) {
     const found = search.through(task, best.length === 0 ? Number.POSITIVE_INFINITY : best.length);

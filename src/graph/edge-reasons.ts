@@ -24,14 +24,18 @@ const NONE = -1;
 const PLACE_COLUMNS = 5;
 
 /**
- * The reasons of all edges in columns instead of objects: 29 bytes each beside the path itself. Append-only, so graphs
- * that are made from one another (reversed, selected) share one store.
+ * The reasons of all edges in columns instead of objects: 29 bytes each beside the path itself, 1 where none has a path or
+ * a place. Append-only, so graphs that are made from one another (reversed, selected) share one store.
  */
 export class EdgeReasonStore {
   #count = 0;
   #kinds = new Uint8Array(64);
-  // Where a reason has a path but no place, the first column holds the scope to look it up in, the others NONE.
-  #places = new Int32Array(64 * PLACE_COLUMNS);
+  /**
+   * Where a reason has a path but no place, the first column holds the scope to look it up in, the others NONE. As long as
+   * the last reason that needs it.
+   */
+  #places = new Int32Array(0);
+  /** As long as the last reason that has one. */
   readonly #paths: (Path | undefined)[] = [];
   readonly #rules = new Map<number, string>();
   readonly #names: string[] = [];
@@ -49,20 +53,16 @@ export class EdgeReasonStore {
     const kind = KIND_INDEX.get(reason.kind);
     if (kind === undefined) throw new RangeError(`unknown kind of edge: ${reason.kind}`);
     this.#kinds[index] = kind;
-    this.#paths.push(reason.path);
-    if (reason.rule !== undefined) this.#rules.set(index, reason.rule);
-    const { place } = reason;
-    const at = index * PLACE_COLUMNS;
-    if (place === undefined) {
-      const lazy = this.#locate !== undefined && reason.path !== undefined;
-      this.#places.fill(NONE, at, at + PLACE_COLUMNS);
-      if (lazy) this.#places[at] = this.#intern(scope);
-    } else {
-      this.#places[at] = this.#intern(place.source);
-      this.#places[at + 1] = place.line;
-      this.#places[at + 2] = place.column;
-      this.#places[at + 3] = place.endLine ?? NONE;
-      this.#places[at + 4] = place.endColumn ?? NONE;
+    const { path, place, rule } = reason;
+    if (path !== undefined) {
+      while (this.#paths.length < index) this.#paths.push(undefined);
+      this.#paths.push(path);
+    }
+    if (rule !== undefined) this.#rules.set(index, rule);
+    if (place !== undefined) {
+      this.#setPlace(index, place.source, place.line, place.column, place.endLine, place.endColumn);
+    } else if (path !== undefined && this.#locate !== undefined) {
+      this.#setPlace(index, scope);
     }
     return index;
   }
@@ -106,6 +106,17 @@ export class EdgeReasonStore {
     };
   }
 
+  #setPlace(index: number, name: string, line = NONE, column = NONE, endLine = NONE, endColumn = NONE): void {
+    const at = index * PLACE_COLUMNS;
+    if (at >= this.#places.length) this.#growPlaces();
+    const places = this.#places;
+    places[at] = this.#intern(name);
+    places[at + 1] = line;
+    places[at + 2] = column;
+    places[at + 3] = endLine;
+    places[at + 4] = endColumn;
+  }
+
   #intern(name: string): number {
     let index = this.#nameIndex.get(name);
     if (index === undefined) {
@@ -119,7 +130,10 @@ export class EdgeReasonStore {
     const kinds = new Uint8Array(this.#kinds.length * 2);
     kinds.set(this.#kinds);
     this.#kinds = kinds;
-    const places = new Int32Array(this.#places.length * 2);
+  }
+
+  #growPlaces(): void {
+    const places = new Int32Array(this.#kinds.length * PLACE_COLUMNS).fill(NONE, this.#places.length);
     places.set(this.#places);
     this.#places = places;
   }

@@ -1,3 +1,4 @@
+import { type Groups, groupBy } from './group-by.ts';
 import type { EdgeRows } from './task-graph.ts';
 
 /** Edges as they were added: one requirer, required and reason per position; pairs may repeat. */
@@ -8,14 +9,34 @@ export interface EdgeColumns {
   readonly reason: Int32Array;
 }
 
-/** Sorts the edges into rows by counting, and merges those of the same pair; linear in tasks and edges. */
+/** Sorts the edges into rows, and merges those of the same pair; linear in tasks and edges. */
 export function makeEdgeRows(size: number, added: EdgeColumns): EdgeRows {
-  const byRequirer = groupBy(added.requirer, added.count, size);
+  const { count } = added;
+  const { edgeOf, requires, requiresStart } = numberPairs(size, added, groupBy(added.requirer, count, size));
+  const edges = requires.length;
+  const byRequired = groupBy(requires, edges, size);
+  const byEdge = groupBy(edgeOf, count, edges);
+  return {
+    requiresStart,
+    requires,
+    requiredByStart: byRequired.start,
+    requiredBy: pick(rowOfEach(requiresStart, edges), byRequired.items),
+    requiredByEdge: byRequired.items,
+    reasonsStart: byEdge.start,
+    reasons: pick(added.reason, byEdge.items),
+  };
+}
 
-  // Number the distinct pairs: `lastSeen[required]` is the edge of the row at hand, if it is not of an earlier row.
-  const edgeOf = new Int32Array(added.count);
-  const pairs = new Int32Array(added.count);
+/** Numbers the distinct pairs, row by row. */
+function numberPairs(
+  size: number,
+  { count, required }: EdgeColumns,
+  byRequirer: Groups,
+): { edgeOf: Int32Array; requires: Int32Array; requiresStart: Int32Array } {
+  const edgeOf = new Int32Array(count);
+  const pairs = new Int32Array(count);
   const requiresStart = new Int32Array(size + 1);
+  // The edge of the row at hand to each required, if it is not of an earlier row.
   const lastSeen = new Int32Array(size).fill(-1);
   let edges = 0;
   for (let row = 0; row < size; row++) {
@@ -24,52 +45,31 @@ export function makeEdgeRows(size: number, added: EdgeColumns): EdgeRows {
     const end = byRequirer.start[row + 1] as number;
     for (let i = byRequirer.start[row] as number; i < end; i++) {
       const position = byRequirer.items[i] as number;
-      const required = added.required[position] as number;
-      let edge = lastSeen[required] as number;
+      const to = required[position] as number;
+      let edge = lastSeen[to] as number;
       if (edge < rowStart) {
         edge = edges++;
-        pairs[edge] = required;
-        lastSeen[required] = edge;
+        pairs[edge] = to;
+        lastSeen[to] = edge;
       }
       edgeOf[position] = edge;
     }
   }
   requiresStart[size] = edges;
-  const requires = pairs.slice(0, edges);
-
-  const byRequired = groupBy(requires, edges, size);
-  const requiredBy = new Int32Array(edges);
-  const requirerOf = new Int32Array(edges);
-  for (let row = 0; row < size; row++) requirerOf.fill(row, requiresStart[row], requiresStart[row + 1]);
-  for (let i = 0; i < edges; i++) requiredBy[i] = requirerOf[byRequired.items[i] as number] as number;
-
-  const byEdge = groupBy(edgeOf, added.count, edges);
-  const reasons = new Int32Array(added.count);
-  for (let i = 0; i < added.count; i++) reasons[i] = added.reason[byEdge.items[i] as number] as number;
-
-  return {
-    requiresStart,
-    requires,
-    requiredByStart: byRequired.start,
-    requiredBy,
-    requiredByEdge: byRequired.items,
-    reasonsStart: byEdge.start,
-    reasons,
-  };
+  return { edgeOf, requires: pairs.slice(0, edges), requiresStart };
 }
 
-/** Positions grouped by key, in order within each group. */
-function groupBy(keys: Int32Array, count: number, groups: number): { start: Int32Array; items: Int32Array } {
-  const start = new Int32Array(groups + 1);
-  for (let i = 0; i < count; i++) (start[(keys[i] as number) + 1] as number)++;
-  for (let g = 0; g < groups; g++) start[g + 1] = (start[g + 1] as number) + (start[g] as number);
-  const next = start.slice();
-  const items = new Int32Array(count);
-  for (let i = 0; i < count; i++) {
-    const key = keys[i] as number;
-    const at = next[key] as number;
-    next[key] = at + 1;
-    items[at] = i;
+function rowOfEach(start: Int32Array, count: number): Int32Array {
+  const rows = new Int32Array(count);
+  for (let row = 0, i = 0; row < start.length - 1; row++) {
+    const end = start[row + 1] as number;
+    while (i < end) rows[i++] = row;
   }
-  return { start, items };
+  return rows;
+}
+
+function pick(values: Int32Array, positions: Int32Array): Int32Array {
+  const picked = new Int32Array(positions.length);
+  for (let i = 0; i < positions.length; i++) picked[i] = values[positions[i] as number] as number;
+  return picked;
 }

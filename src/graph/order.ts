@@ -1,4 +1,5 @@
 import { shortestCycleIndexes } from './cycles.ts';
+import { groupBy } from './group-by.ts';
 import type { TaskGraph } from './task-graph.ts';
 
 export type OrderResult =
@@ -13,17 +14,7 @@ export type OrderResult =
 export function order(graph: TaskGraph): OrderResult {
   const found = levelOfEach(graph);
   if (found === undefined) return { ok: false, cycle: shortestCycleIndexes(graph) };
-  const { level, count } = found;
-  const start = new Int32Array(count + 1);
-  for (const l of level) (start[l + 1] as number)++;
-  for (let l = 0; l < count; l++) start[l + 1] = (start[l + 1] as number) + (start[l] as number);
-  const sorted = new Int32Array(level.length);
-  for (let task = 0; task < level.length; task++) {
-    const l = level[task] as number;
-    sorted[start[l] as number] = task;
-    (start[l] as number)++;
-  }
-  return { ok: true, order: sorted };
+  return { ok: true, order: groupBy(found.level, found.level.length, found.count).items };
 }
 
 /**

@@ -68,6 +68,12 @@ export class TaskGraph {
     return requires.subarray(requiresStart[index] ?? 0, requiresStart[index + 1] ?? 0);
   }
 
+  /** How many tasks this one requires. */
+  requiresCount(index: number): number {
+    const { requiresStart } = this.parts.rows;
+    return (requiresStart[index + 1] ?? 0) - (requiresStart[index] ?? 0);
+  }
+
   /** What requires this task, ascending. A view: do not write to it. */
   requiredBy(index: number): Int32Array {
     const { requiredBy, requiredByStart } = this.parts.rows;

@@ -44,7 +44,7 @@ export class TraversalState {
     this.attempts = new Uint32Array(graph.size);
     this.cause = new Int32Array(graph.size).fill(-1);
     this.#missing = new Int32Array(graph.size);
-    for (let task = 0; task < graph.size; task++) this.#missing[task] = graph.requires(task).length;
+    for (let task = 0; task < graph.size; task++) this.#missing[task] = graph.requiresCount(task);
     this.ready = new ReadyQueue(graph, options);
     this.#onFailure = runningOnFailure(graph);
   }
@@ -70,7 +70,7 @@ export class TraversalState {
   settleWithoutRequirements(): void {
     if (this.#onFailure === undefined) return;
     for (let task = 0; task < this.graph.size; task++) {
-      if (this.runsOnFailure(task) && this.graph.requires(task).length === 0) this.#settle(task);
+      if (this.runsOnFailure(task) && this.graph.requiresCount(task) === 0) this.#settle(task);
     }
   }
 
@@ -271,10 +271,10 @@ export class TraversalState {
 
 function runningOnFailure(graph: TaskGraph): Uint8Array | undefined {
   let found: Uint8Array | undefined;
-  for (const [index, task] of graph.tasks.entries()) {
-    if (task.policy?.runsOn !== 'failure') continue;
+  for (let task = 0; task < graph.size; task++) {
+    if (graph.tasks[task]?.policy?.runsOn !== 'failure') continue;
     found ??= new Uint8Array(graph.size);
-    found[index] = 1;
+    found[task] = 1;
   }
   return found;
 }

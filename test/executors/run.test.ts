@@ -5,7 +5,7 @@ import { run } from '../../src/executors/run.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import type { HandlerReturn, TaskContext } from '../../src/run/handlers.ts';
 import type { PlainResult } from '../../src/run/result.ts';
-import { TerminalError } from '../../src/run/thrown.ts';
+import { TerminalError, UpdateReplace } from '../../src/run/thrown.ts';
 import { fromPlain } from '../../src/values/encode.ts';
 import { graphOf, graphOfEdges } from '../run/graphs.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -571,6 +571,57 @@ describe('the queue', () => {
     );
     expect((await Promise.all(runs)).map(({ status }) => status)).toEqual(['COMPLETE', 'COMPLETE']);
     expect(most).toBe(2);
+  });
+
+  it.each([
+    ['own', () => inProcess()],
+    ['host’s', () => inProcess({ queue: new PQueue({ concurrency: 1 }) })],
+  ])('gets every place back: the %s', async (_, executor) => {
+    const later = <T>(value: T) => settle().then(() => value);
+    const calls: string[] = [];
+    const Thing = {
+      async update({ task }: TaskContext) {
+        calls.push(`update ${task.id}`);
+        await settle();
+        throw new UpdateReplace();
+      },
+      async create({ task, attempt, poll, signal }: TaskContext) {
+        calls.push(`create ${task.id}`);
+        if (task.id === 'polls') return later(poll());
+        if (task.id === 'hangs') return new Promise<undefined>((_, reject) => signal.addEventListener('never', reject));
+        if (task.id === 'fails' && attempt === 1) throw new Error('once');
+        return later(undefined);
+      },
+      checkCreate: () => undefined,
+    };
+    const graph = graphOf({
+      replaced: { action: 'UPDATE' },
+      'replaced too': { action: 'UPDATE' },
+      polls: {},
+      fails: { policy: { retries: 1 } },
+      hangs: { policy: { timeout: 5 } },
+      last: {},
+    });
+    const { tasks } = await run(graph, {
+      handlers: { Thing },
+      executor: executor(),
+      concurrency: 1,
+      onFailure: 'continue',
+    }).result;
+    expect(Array.from(tasks, ([id, { status }]) => `${id} ${status}`)).toEqual([
+      'replaced COMPLETE',
+      'replaced too COMPLETE',
+      'polls COMPLETE',
+      'fails COMPLETE',
+      'hangs FAILED',
+      'last COMPLETE',
+    ]);
+    expect(calls.filter((call) => call.includes('replaced'))).toEqual([
+      'update replaced',
+      'create replaced',
+      'update replaced too',
+      'create replaced too',
+    ]);
   });
 
   it('that refuses work fails the task', async () => {
