@@ -1,5 +1,5 @@
 import { adoptWithoutId } from '../diagnostics/update.ts';
-import { Call, type Expression, hasCalls } from '../functions/expression.ts';
+import { type Expression, hasMacro } from '../functions/expression.ts';
 import { toValue } from '../functions/to-value.ts';
 import { deploymentTriggers } from '../stack/components/deployments.ts';
 import type { ResourceDefinition } from '../stack/resource-definition.ts';
@@ -57,11 +57,4 @@ function inputsOf(resource: ResourceDefinition, propertiesKey: string, metadataK
 /** The written form serves, unless an `if` in it was decided: conditions are not known any more when it is run. */
 function asData(expression: Expression, written: Value | undefined): Value {
   return written !== undefined && !hasMacro(expression) ? written : toValue(expression);
-}
-
-function hasMacro(expression: Expression): boolean {
-  if (!hasCalls(expression)) return false;
-  if (expression instanceof Call) return expression.definition.macro !== undefined || hasMacro(expression.args);
-  for (const item of expression.values()) if (hasMacro(item)) return true;
-  return false;
 }

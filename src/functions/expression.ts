@@ -22,6 +22,8 @@ export class Call<State = unknown> {
   readonly state: State;
   /** For a macro: which of its arguments `args` is. */
   readonly branch: number | undefined;
+  /** Whether it is a macro, or one is in its arguments. */
+  readonly hasMacro: boolean;
 
   constructor(name: string, definition: FunctionDefinition, args: Expression, state: State, branch?: number) {
     this.name = name;
@@ -29,6 +31,7 @@ export class Call<State = unknown> {
     this.args = args;
     this.state = state;
     this.branch = branch;
+    this.hasMacro = definition.macro !== undefined || hasMacro(args);
   }
 }
 
@@ -110,10 +113,13 @@ export interface FunctionTables {
   readonly conditions: FunctionTable;
 }
 
-/** Marks what holds a call: a property is cheaper to give and to test than a class of its own. */
+/**
+ * Marks what holds a call, and whether one of those is a macro that was decided: a property is cheaper to give and to test
+ * than a class of its own.
+ */
 const HAS_CALLS: unique symbol = Symbol('has calls');
 interface Mark {
-  readonly [HAS_CALLS]: true;
+  readonly [HAS_CALLS]: 'call' | 'macro';
 }
 
 /** A map with a call somewhere inside. */
@@ -124,22 +130,33 @@ export interface ExpressionList extends ReadonlyArray<Expression>, Mark {}
 
 /** Marks a map, which must be the caller's own, as one that holds a call. */
 export function expressionMap(map: Map<Value, Expression>): ExpressionMap {
-  return mark(map);
+  let macro = false;
+  for (const item of map.values()) macro ||= hasMacro(item);
+  return mark(map, macro);
 }
 
 /** Marks a list, which must be the caller's own, as one that holds a call. */
 export function expressionList(list: Expression[]): ExpressionList {
-  return mark(list);
+  return mark(list, list.some(hasMacro));
 }
 
-function mark<T extends object>(container: T): T & Mark {
-  (container as { [HAS_CALLS]?: true })[HAS_CALLS] = true;
+function mark<T extends object>(container: T, macro: boolean): T & Mark {
+  (container as { [HAS_CALLS]?: Mark[typeof HAS_CALLS] })[HAS_CALLS] = macro ? 'macro' : 'call';
   return container as T & Mark;
+}
+
+function markOf(expression: Expression): Mark[typeof HAS_CALLS] | undefined {
+  return typeof expression === 'object' ? (expression as Partial<Mark> | null)?.[HAS_CALLS] : undefined;
 }
 
 /** Whether there can be a call inside; plain data is not to be searched. */
 export function holdsCalls(expression: Expression): expression is ExpressionMap | ExpressionList {
-  return typeof expression === 'object' && (expression as { [HAS_CALLS]?: true } | null)?.[HAS_CALLS] === true;
+  return markOf(expression) !== undefined;
+}
+
+/** Whether an `if` in it was decided, so that it is not what is written any more. */
+export function hasMacro(expression: Expression): boolean {
+  return expression instanceof Call ? expression.hasMacro : markOf(expression) === 'macro';
 }
 
 /** Whether Python has a list here: a list, not a call. (Text is a Sequence too; functions that take it say so.) */

@@ -29,6 +29,8 @@ import { plainValue, STANDARD, shortTag, taggedScalar } from './tags.ts';
 export class Builder {
   /** Whether any mapping had equal keys; the recorder knows which. */
   hasDuplicates = false;
+  /** Where the part of the text begins that offsets are of. */
+  base = 0;
   private readonly limits: YamlLimits;
   private readonly recorder: Recorder | null;
   private readonly frames: Frame[] = [];
@@ -51,7 +53,7 @@ export class Builder {
   plain(start: number, end: number): void {
     let value: Resolved;
     try {
-      value = this.cache.value(start, end);
+      value = this.cache.value(this.base + start, this.base + end);
     } catch (error) {
       value = this.defer(error);
     }

@@ -4,9 +4,10 @@ import {
   EVENT_ID,
   type Event,
   getScalarValue,
+  type MappingEvent,
   SCALAR_STYLE,
   type ScalarEvent,
-} from 'js-yaml';
+} from 'js-yaml/browser';
 import { colonNotAllowed, severalDocuments, tabIndents, textAfterValue } from '../diagnostics/yaml.ts';
 import type { Builder } from './builder.ts';
 import {
@@ -40,6 +41,23 @@ export function feed(text: string, events: Event[], builder: Builder): void {
   new Feeder(text, builder).feed(events);
 }
 
+/** What a chunk is to be: entries of the block mapping that is open in the builder. */
+export interface Entries {
+  readonly indent: number;
+  /** That of the entries of its last value, a block mapping that is to stay open; 0: none is. */
+  readonly within: number;
+  readonly isFirst: boolean;
+}
+
+/**
+ * The same for a chunk of a text. False: the chunk is not what it was to be, and the builder of no more use.
+ *
+ * @throws Refusal with offsets that are of no use either.
+ */
+export function feedEntries(text: string, events: Event[], builder: Builder, entries: Entries): boolean {
+  return new Feeder(text, builder).feedEntries(events, entries);
+}
+
 class Feeder {
   private readonly text: string;
   private readonly builder: Builder;
@@ -55,6 +73,8 @@ class Feeder {
   private end = 0;
   /** Where the last collection began. */
   private opened = -1;
+  /** What a chunk has at its own level. */
+  private lastAtTop: Event = TOLD;
 
   constructor(text: string, builder: Builder) {
     this.text = text;
@@ -67,12 +87,39 @@ class Feeder {
   }
 
   feed(events: Event[]): void {
-    const { builder, within } = this;
     checkBeginning(this.text);
-    for (let i = 0; i < events.length; i++) {
+    this.tell(events, 0, events.length);
+    if (this.tabs.length > 0) this.checkTabs(this.text.length);
+  }
+
+  feedEntries(events: Event[], { indent, within, isFirst }: Entries): boolean {
+    if (isFirst) checkBeginning(this.text);
+    const [document, mapping] = events;
+    if (document?.type !== EVENT_ID.DOCUMENT || document.directives.length > 0 || document.explicitEnd) return false;
+    if (document.explicitStart && !isFirst) return false;
+    if (!this.isBlockMapping(mapping, indent) || mapping.tagStart !== NONE || mapping.anchorStart !== NONE)
+      return false;
+    this.within.push(IN_DOCUMENT, IN_BLOCK);
+    this.documents = 1;
+    this.end = this.opened = mapping.start;
+    const closing = within > 0 ? 3 : 2;
+    if (events.slice(-closing).some(({ type }) => type !== EVENT_ID.POP)) return false;
+    this.tell(events, 2, events.length - closing);
+    return within === 0 || this.isBlockMapping(this.lastAtTop, within);
+  }
+
+  private isBlockMapping(event: Event | undefined, column: number): event is MappingEvent {
+    if (event?.type !== EVENT_ID.MAPPING || event.style === COLLECTION_STYLE.FLOW) return false;
+    return event.start - (this.text.lastIndexOf('\n', event.start) + 1) === column;
+  }
+
+  private tell(events: Event[], from: number, to: number): void {
+    const { builder, within } = this;
+    for (let i = from; i < to; i++) {
       const event = events[i] as Event;
       // A large text has gigabytes of them: each is let go as soon as it was told.
       events[i] = TOLD;
+      if (within.length === 2) this.lastAtTop = event;
       if (this.tabs.length > 0 && !this.inFlow()) this.checkTabs(startOf(event) ?? this.end);
       switch (event.type) {
         case EVENT_ID.SCALAR:
@@ -110,7 +157,6 @@ class Feeder {
           this.pop();
       }
     }
-    if (this.tabs.length > 0) this.checkTabs(this.text.length);
   }
 
   private kindOf(style: number, start: number): number {

@@ -1,5 +1,5 @@
 // What js-yaml reads and libyaml, which Heat uses, refuses. Each rule looks at the text around an event.
-import { SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { SCALAR_STYLE, type ScalarEvent } from 'js-yaml/browser';
 import {
   cannotBegin,
   colonBefore,

@@ -7,6 +7,7 @@ import { readEvents } from './events.ts';
 import { feed } from './feed.ts';
 import { Insertions } from './insertions.ts';
 import type { YamlLimits } from './limits.ts';
+import { readChunks } from './read-chunks.ts';
 import { Recorder } from './recorder.ts';
 import { Refusal } from './refusal.ts';
 
@@ -40,7 +41,12 @@ function readJson(text: string, limits: YamlLimits, withPositions: boolean): Rea
 }
 
 function readYaml(text: string, limits: YamlLimits, withPositions: boolean): Reading {
-  checkText(text, limits);
+  const { isSimple } = checkText(text, limits);
+  if (isSimple && !withPositions) {
+    const builder = readChunks(text, limits);
+    if (builder !== undefined)
+      return { value: builder.result(), hasDuplicates: builder.hasDuplicates, nodes: undefined };
+  }
   // To YAML 1.1, NEL is a line break like any other; js-yaml knows only those of 1.2.
   const insertions = new Insertions(text.includes('\x85') ? text.replaceAll('\x85', '\n') : text);
   const original = (offset: number): number => insertions.original(offset);
