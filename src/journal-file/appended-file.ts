@@ -1,4 +1,4 @@
-import { constants, fdatasync, write, writeSync } from 'node:fs';
+import { constants, fdatasync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 const CHUNK = 1 << 20;
@@ -89,7 +89,7 @@ export class AppendedFile {
   async #appendNow(bytes: Buffer): Promise<void> {
     try {
       const atStart = this.end === 0;
-      await writeAt(this.#handle.fd, bytes, this.end);
+      this.#write(bytes, this.end);
       this.end += bytes.length;
       // Not behind the first bytes: what is only zeros could be anybody's file.
       if (atStart) this.#size = Math.max(this.#size, this.end);
@@ -103,8 +103,7 @@ export class AppendedFile {
 
   #appendSoon(bytes: Buffer): void {
     try {
-      for (let at = 0; at < bytes.length; )
-        at += writeSync(this.#handle.fd, bytes, at, bytes.length - at, this.end + at);
+      this.#write(bytes, this.end);
     } catch (error) {
       this.#break(error);
       throw error;
@@ -121,12 +120,17 @@ export class AppendedFile {
     this.#size = this.end;
     const zeros = Buffer.alloc(Math.min(MOST, Math.max(LEAST, this.end)));
     try {
-      await writeAt(this.#handle.fd, zeros, this.end);
+      this.#write(zeros, this.end);
       this.#size += zeros.length;
     } catch {
       // The disk is full, or soon: what was to be written is written.
       await this.#handle.truncate(this.end);
     }
+  }
+
+  /** At once: it goes into memory, and to have a thread do it takes longer. */
+  #write(bytes: Buffer, position: number): void {
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#handle.fd, bytes, at, bytes.length - at, position + at);
   }
 
   #break(cause: unknown): void {
@@ -138,18 +142,6 @@ export class AppendedFile {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
-}
-
-function writeAt(file: number, bytes: Buffer, position: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const writeFrom = (from: number): void =>
-      write(file, bytes, from, bytes.length - from, position + from, (error, written) => {
-        if (error !== null) reject(error);
-        else if (from + written < bytes.length) writeFrom(from + written);
-        else resolve();
-      });
-    writeFrom(0);
-  });
 }
 
 function flushed(file: number): Promise<void> {
