@@ -1,17 +1,28 @@
 import type { Resolved } from './plain-scalar.ts';
 import { plainValue } from './tags.ts';
 
-const SIZE = 4096;
+const [LEAST, MOST] = [256, 16_384];
+/** Characters of a text for each entry. */
+const SHARE = 64;
 const LONGEST = 64;
 
-/** Templates repeat themselves: a short plain scalar is looked up before it is cut out of the text and resolved. */
+/**
+ * Templates repeat themselves: a short plain scalar is looked up before it is cut out of the text and resolved. What
+ * refers to a name is the name's own string then, which is found sooner.
+ */
 export class PlainCache {
   private readonly text: string;
-  private readonly texts: string[] = new Array<string>(SIZE).fill('');
-  private readonly values: Resolved[] = new Array<Resolved>(SIZE).fill(null);
+  private readonly mask: number;
+  private readonly texts: string[];
+  private readonly values: Resolved[];
 
   constructor(text: string) {
     this.text = text;
+    let size = LEAST;
+    while (size < MOST && size * SHARE < text.length) size *= 2;
+    this.mask = size - 1;
+    this.texts = new Array<string>(size).fill('');
+    this.values = new Array<Resolved>(size).fill(null);
   }
 
   /** @throws Refusal */
@@ -19,13 +30,9 @@ export class PlainCache {
     const { text } = this;
     const length = end - start;
     if (length > LONGEST) return plainValue(text.slice(start, end), start, end);
-    const slot =
-      (length * 7 +
-        text.charCodeAt(start) * 31 +
-        text.charCodeAt(end - 1) * 271 +
-        text.charCodeAt(start + (length >> 1)) * 1021 +
-        text.charCodeAt(end - 1 - (length >> 2)) * 57) &
-      (SIZE - 1);
+    let hash = length;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    const slot = (hash ^ (hash >>> 15)) & this.mask;
     const known = this.texts[slot] as string;
     if (known.length === length && text.startsWith(known, start)) return this.values[slot] as Resolved;
     const scalar = text.slice(start, end);
