@@ -48,8 +48,4 @@ export class Heap<T extends number | object> {
     items[at] = last;
     return first;
   }
-
-  clear(): void {
-    this.#items.length = 0;
-  }
 }

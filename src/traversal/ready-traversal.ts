@@ -57,8 +57,8 @@ export function prepared(
       ...(source !== undefined && { source }),
       ...(target !== undefined && { target }),
     });
-    const hooked = withHookOutputs(made, base, graph, result);
-    return snapshot === undefined ? hooked : withSnapshot(hooked, snapshot, result);
+    const state = withHookOutputs(made, base, graph, result);
+    return snapshot === undefined ? state : withSnapshot(state, snapshot, result);
   };
   const decide =
     stack !== undefined && base !== undefined && DECIDED.has(action)

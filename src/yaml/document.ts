@@ -5,7 +5,8 @@ import { typeName, type Value, type ValueMap } from '../values/value.ts';
 import { DEFAULT_LIMITS, type YamlLimits } from './limits.ts';
 import { LineTable } from './lines.ts';
 import { Locator } from './locator.ts';
-import { type Reading, read } from './read.ts';
+import { read } from './read.ts';
+import type { Reading } from './reading.ts';
 import { Refusal } from './refusal.ts';
 import { type Source, type SourceText, toSource } from './source.ts';
 

@@ -4,16 +4,17 @@ import { chunksOf } from './chunks.ts';
 import { parserOptions } from './events.ts';
 import { feedEntries } from './feed.ts';
 import type { YamlLimits } from './limits.ts';
+import type { Reading } from './reading.ts';
 import { Refusal } from './refusal.ts';
 
 /**
- * The builder of a large text that was read chunk by chunk: the events of a whole text outlive the collections of young
+ * A large text read chunk by chunk, without positions: the events of a whole text outlive the collections of young
  * garbage, which costs more than to make them. Undefined: the text is small, or cannot be cut, or has an error; reading
  * it as a whole tells. The text must be simple, as `checkText` tells.
  *
  * @param size of a chunk, for tests.
  */
-export function readChunks(text: string, limits: YamlLimits, size?: number): Builder | undefined {
+export function readChunks(text: string, limits: YamlLimits, size?: number): Reading | undefined {
   const chunks = chunksOf(text, size);
   if (chunks === undefined) return undefined;
   const builder = new Builder(text, limits, null);
@@ -28,8 +29,7 @@ export function readChunks(text: string, limits: YamlLimits, size?: number): Bui
       if (indent > 0 && next === 0) builder.close(end - start);
     }
     builder.close(0);
-    builder.result();
-    return builder;
+    return { value: builder.result(), hasDuplicates: builder.hasDuplicates, nodes: undefined };
   } catch (error) {
     if (error instanceof Refusal || error instanceof YAMLException || error instanceof RangeError) return undefined;
     throw error;

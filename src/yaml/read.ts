@@ -1,6 +1,5 @@
 import { tooDeep, tooLarge } from '../diagnostics/yaml.ts';
 import { JsonError, readJson as parseJson } from '../values/load-json.ts';
-import type { Value } from '../values/value.ts';
 import { Builder } from './builder.ts';
 import { checkText } from './characters.ts';
 import { readEvents } from './events.ts';
@@ -8,16 +7,9 @@ import { feed } from './feed.ts';
 import { Insertions } from './insertions.ts';
 import type { YamlLimits } from './limits.ts';
 import { readChunks } from './read-chunks.ts';
+import type { Reading } from './reading.ts';
 import { Recorder } from './recorder.ts';
 import { Refusal } from './refusal.ts';
-
-/** What one pass over a text gives. */
-export interface Reading {
-  readonly value: Value;
-  readonly hasDuplicates: boolean;
-  /** Where everything stands, when that was asked for. */
-  readonly nodes: Recorder | undefined;
-}
 
 /**
  * Heat's `simple_parse`: JSON first, YAML when it is none.
@@ -42,11 +34,8 @@ function readJson(text: string, limits: YamlLimits, withPositions: boolean): Rea
 
 function readYaml(text: string, limits: YamlLimits, withPositions: boolean): Reading {
   const { isSimple } = checkText(text, limits);
-  if (isSimple && !withPositions) {
-    const builder = readChunks(text, limits);
-    if (builder !== undefined)
-      return { value: builder.result(), hasDuplicates: builder.hasDuplicates, nodes: undefined };
-  }
+  const inChunks = isSimple && !withPositions ? readChunks(text, limits) : undefined;
+  if (inChunks !== undefined) return inChunks;
   // To YAML 1.1, NEL is a line break like any other; js-yaml knows only those of 1.2.
   const insertions = new Insertions(text.includes('\x85') ? text.replaceAll('\x85', '\n') : text);
   const original = (offset: number): number => insertions.original(offset);

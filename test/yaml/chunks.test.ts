@@ -27,8 +27,8 @@ function readingsOf(text: string, sizes: readonly number[] = [1, 30, 100, 300, 1
   });
   const given = sizes
     .map((size) => readChunks(text, DEFAULT_LIMITS, size))
-    .filter((builder) => builder !== undefined)
-    .map((builder) => JSON.stringify({ value: written(builder.result()), duplicates: builder.hasDuplicates }));
+    .filter((reading) => reading !== undefined)
+    .map(({ value, hasDuplicates }) => JSON.stringify({ value: written(value), duplicates: hasDuplicates }));
   return { read: given.length, wrong: given.filter((one) => one !== expected).map((one) => ({ text, one, expected })) };
 }
 
